@@ -16,7 +16,7 @@ const KEY = /^pending\/(?<jobId>\d{1,19})-(?<position>\d{1,3})\/(?<name>[^/]+)$/
 const decision = z.enum(["approved", "rejected", "taken-back"]);
 
 /** What was decided about an image that waited. "taken-back": by its sender. */
-export type PendingDecision = z.infer<typeof decision>;
+type PendingDecision = z.infer<typeof decision>;
 
 const answer = z.strictObject({
   /** Unset in direct messages. */
