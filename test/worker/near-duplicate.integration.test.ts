@@ -98,6 +98,36 @@ describe("an image that looks like one in the set", () => {
   });
 });
 
+describe("where moderators approve images", () => {
+  it("an image that its sender adds anyway waits, joins the set once approved, and is compared with others", async () => {
+    await using bot = await hotdogBot({ checkImage: "own", hotdogUploads: "approval" });
+    const [relish, mustard] = [bot.discord.user("relish"), bot.discord.user("mustard")];
+    await mustard.command("upload", { image: original }).answer();
+    const answer = await relish.command("upload", { image: another, image2: smaller }).answer();
+    expect(answer.content).toMatch(/1\. .* – \*\*waits\*\*.*\n2\. .* – \*\*not added\*\*/);
+    relish.press(answer, "Add 2 anyway");
+    await until(() => {
+      const shown = shownNow(bot, answer);
+      expect(shown?.content).toMatch(/1\. .* – \*\*waits\*\*.*\n2\. .* – \*\*waits\*\*/);
+      expect(shown && attached(shown)).toEqual([]);
+    });
+    expect(await images(bot)).toHaveLength(1);
+    const review = await mustard.press(answer, "Review").answer();
+    await mustard.press(review, "Approve all 2").answer();
+    await until(() => {
+      const shown = shownNow(bot, answer);
+      expect(shown?.content).toMatch(/1\. .* – \*\*added\*\*.*\n2\. .* – \*\*added\*\*/);
+      expect(shown && attached(shown).toSorted()).toEqual(["image-1.webp", "image-2.webp"]);
+    });
+    expect(await images(bot)).toHaveLength(3);
+    expect(await uploadRows(bot)).toHaveLength(3);
+
+    const copy = { name: "copy.jpg", bytes: await sharp(another.bytes).jpeg({ quality: 60 }).toBuffer() };
+    const again = await relish.command("upload", { image: copy }).answer();
+    expect(again.content).toContain("**not added**: it looks like one that is there");
+  });
+});
+
 describe("images of an earlier version", () => {
   it("are compared with new ones once the worker has looked at them", async () => {
     await using bot = await hotdogBot({ checkImage: "own", worker: false });
