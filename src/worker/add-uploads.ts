@@ -36,8 +36,8 @@ interface UploadRules {
   allowNearDuplicates: boolean;
 }
 
-/** Bytes of a copy. A message takes files of 10 MiB. */
-const MAX_COPY_BYTES = 9 * 1024 * 1024;
+/** Limit for the copies in one answer together, which Discord takes in one request. A file may have 10 MiB. */
+const MAX_COPIES_BYTES = 9 * 1024 * 1024;
 
 export interface UploadRequest extends UploadRules {
   /** Id of the interaction or message, by which everything is idempotent. */
@@ -74,7 +74,8 @@ export async function addUploads(
   project: UploadProject,
   context: UploadContext,
 ): Promise<UploadOutcome[]> {
-  return forEachFile(request, context, (upload) => addUpload(upload, project, context));
+  const copies = { room: MAX_COPIES_BYTES };
+  return forEachFile(request, context, (upload) => addUpload(upload, project, context, copies));
 }
 
 /** A file that can be added, as far as can be seen without adding it. */
@@ -128,6 +129,7 @@ async function addUpload(
   upload: Upload,
   project: UploadProject,
   context: UploadContext,
+  copies: CopyRoom,
 ): Promise<FileOutcome> {
   const names = possibleNames(upload.bytes);
   // Two people may upload the same image at the same time.
@@ -140,20 +142,28 @@ async function addUpload(
       ? undefined
       : await project.nearDuplicates.find(accepted.stored);
     if (similar !== undefined)
-      return { outcome: "near-duplicate", image: similar, own: ownCopy(accepted, upload) };
+      return { outcome: "near-duplicate", image: similar, own: ownCopy(accepted, upload, copies) };
     return upload.needApproval
       ? keepPending(accepted, upload, project, context)
       : addToSet(accepted, upload, project, context);
   });
 }
 
+/** Number of bytes that copies can still have. */
+interface CopyRoom {
+  room: number;
+}
+
 /** Where the image can be read again. Undefined if it is too large to be attached to the answer. */
 function ownCopy(
   { stored, format }: AcceptedImage,
   { userId: senderId, sourceId: messageId }: Upload,
+  copies: CopyRoom,
 ): OwnCopy | undefined {
   if (messageId !== undefined) return { senderId, messageId };
-  return stored.length > MAX_COPY_BYTES ? undefined : { senderId, stored, format };
+  if (stored.length > copies.room) return undefined;
+  copies.room -= stored.length;
+  return { senderId, stored, format };
 }
 
 /** The outcome of a file that is in the set already. */

@@ -10,6 +10,12 @@ import type { FileOutcome, UploadedFile, UploadOutcome } from "./upload-outcome.
 
 type NearDuplicate = Extract<FileOutcome, { outcome: "near-duplicate" }> & Pick<UploadedFile, "position">;
 
+/** Discord's limit for one message. */
+const MAX_ATTACHMENTS = 10;
+
+/** Of these images, the answer shows a picture, now or later. */
+const SHOWN: readonly FileOutcome["outcome"][] = ["added", "approved", "pending"];
+
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
 /** The button that adds the file anyway; none if the file cannot be read again. */
@@ -23,29 +29,33 @@ export function addAnywayButton(
   return [button(t.button(position), "messageId" in own ? { ...id, message: own.messageId } : id)];
 }
 
-/** For each near duplicate, a picture of the image that it looks like, and a copy of it if it cannot be read elsewhere. */
+/**
+ * For each near duplicate, a copy of it if it cannot be read elsewhere, and a picture of the image that it looks like. Has only as many
+ * of these pictures as the message has room for, also once it shows all images that were added or wait.
+ */
 export async function nearDuplicateFiles(
   outcomes: readonly UploadOutcome[],
   { images }: Pick<ProjectInUse, "images">,
   { makePictures }: Pick<JobContext, "makePictures">,
 ): Promise<AnswerFile[]> {
-  const files: AnswerFile[] = [];
-  for (const { position, ...file } of outcomes) {
-    if (file.outcome !== "near-duplicate") continue;
-    const [other] = await makePictures([file.image], images);
-    if (other !== undefined) {
-      const { name, ...picture } = pictureFile(position, other.picture);
-      files.push({ ...picture, name: `like-${name}` });
-    }
-    const { own } = file;
-    if (own !== undefined && "stored" in own)
-      files.push({
-        name: `upload-${position}.${own.format}`,
-        data: own.stored,
-        contentType: CONTENT_TYPES[own.format],
-      });
+  const similar = outcomes.flatMap(({ position, ...file }) =>
+    file.outcome === "near-duplicate" ? [{ position, ...file }] : [],
+  );
+  const files = similar.flatMap(copyOf);
+  const others = outcomes.filter(({ outcome }) => SHOWN.includes(outcome)).length;
+  for (const { position, image } of similar.slice(0, MAX_ATTACHMENTS - others - files.length)) {
+    const [other] = await makePictures([image], images);
+    if (other === undefined) continue;
+    const { name, ...picture } = pictureFile(position, other.picture);
+    files.push({ ...picture, name: `like-${name}` });
   }
   return files;
+}
+
+function copyOf({ position, own }: NearDuplicate): AnswerFile[] {
+  if (own === undefined || !("stored" in own)) return [];
+  const { stored, format } = own;
+  return [{ name: `upload-${position}.${format}`, data: stored, contentType: CONTENT_TYPES[format] }];
 }
 
 /** The copy of a near duplicate that an answer has. */

@@ -59,6 +59,24 @@ describe("an image that looks like one in the set", () => {
     expect(await uploadRows(bot)).toHaveLength(2);
   });
 
+  it("can be added anyway if there are more of them than a message shows", async () => {
+    await using bot = await hotdogBot({ checkImage: "own" });
+    const relish = bot.discord.user("relish");
+    await relish.command("upload", { image: original }).answer();
+    const sizes = [280, 290, 310, 320, 330, 340];
+    const files = await Promise.all(
+      sizes.map(async (width, index) => {
+        const bytes = await sharp(original.bytes).resize({ width }).jpeg({ quality: 70 }).toBuffer();
+        return [`image${index === 0 ? "" : index + 1}`, { name: `${width}.jpg`, bytes }] as const;
+      }),
+    );
+    const answer = await relish.command("upload", Object.fromEntries(files)).answer();
+    const copies = sizes.map((_, index) => `upload-${index + 1}.jpg`);
+    const others = [1, 2, 3, 4].map((number) => `like-image-${number}.webp`);
+    expect(attached(answer).toSorted()).toEqual([...others, ...copies]);
+    expect(anyway(answer)).toHaveLength(6);
+  });
+
   it("is added when its sender wants it, once, also after a restart", async () => {
     await using bot = await hotdogBot({ checkImage: "own" });
     const [relish, ketchup] = [bot.discord.user("relish"), bot.discord.user("ketchup")];
