@@ -12,7 +12,7 @@ const LAYERS: Record<string, { folders: string[]; packages?: string[]; pure?: tr
     folders: ["export", "images", "jobs", "labeling", "platform", "project", "queue", "stats", "texts"],
     packages: ["@discordjs/*", "discord-api-types/*"],
   },
-  project: { folders: ["append-log", "labeling", "object-store", "platform"] },
+  project: { folders: ["append-log", "images", "labeling", "object-store", "platform"] },
   export: { folders: ["append-log", "labeling", "platform", "project"] },
   "append-log": { folders: ["object-store", "platform"] },
   "object-store": { folders: ["platform"], packages: ["@aws-sdk/client-s3"] },

@@ -29,7 +29,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
     load: async () => (await import("./stats/stats.ts")).stats,
   },
   uploads: {
-    measures: "image checks per second, and their memory",
+    measures: "image checks per second, their memory, and near duplicates",
     load: async () => (await import("./uploads/uploads.ts")).uploads,
   },
   growth: {
@@ -68,7 +68,7 @@ ${Object.entries(BENCHMARKS)
 
   --json           prints JSON
   --markdown       prints a Markdown table, for docs/benchmarks.md
-  --data FOLDER    labeled data for consensus: a folder with *.labels.csv (task,worker,label) and *.truth.csv (task,truth),
+  --data FOLDER    photographs for uploads, or labeled data for consensus: a folder with *.labels.csv (task,worker,label) and *.truth.csv (task,truth),
                    or a folder of such folders
   --help           this text
 

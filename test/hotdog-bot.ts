@@ -5,6 +5,7 @@ import { startLocalDiscord, type LocalDiscord } from "../local-discord/src/start
 import { startBot, type Bot } from "../src/bot/bot.ts";
 import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
+import type { HotdogUploaders } from "../src/labeling/project-settings.ts";
 import type { ImageOrder } from "../src/labeling/priority.ts";
 import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
 import type { Observer } from "../src/process/health/metrics.ts";
@@ -34,6 +35,8 @@ interface Options {
   concurrency?: number;
   /** The image order of rounds without one. Defaults to random. */
   choose?: ImageOrder;
+  /** Who may add images of hot dogs. Defaults to everyone. */
+  hotdogUploads?: HotdogUploaders;
   /** Allowed CDN origins, in addition to the local Discord's. */
   cdnOrigins?: string[];
   /** The address of the folder of images, for exports. */
@@ -108,9 +111,11 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
       answers: options.answers?.(real) ?? real,
       log,
       observe: options.observe,
+      now: discord.now,
       checkImage: checkImage === "own" ? undefined : checkImage,
       concurrency: options.concurrency ?? 16,
       defaultOrder: options.choose ?? "random",
+      hotdogUploads: options.hotdogUploads ?? "everyone",
       imagesAt: (prefix) => options.imagesAt?.replace(/images$/, `${prefix}images`),
       cdnOrigins: [discord.cdn, ...(options.cdnOrigins ?? [])],
     });

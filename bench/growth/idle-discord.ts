@@ -9,11 +9,13 @@ export function idleDiscord(applicationId: string, answered: (id: string) => voi
       return new Date();
     },
     isGiven: async () => false,
+    messageId: unexpected,
     editReply: unexpected,
     isReplied: unexpected,
     tellPrivately: unexpected,
     tellBeside: unexpected,
     messages: { read: unexpected, edit: unexpected },
+    personMessages: { read: unexpected },
     channels: { read: unexpected },
   };
 }

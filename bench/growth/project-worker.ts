@@ -31,6 +31,7 @@ export function projectWorker(store: ObjectStore): ProjectWorker {
     answers: idleDiscord("1", () => answered.resolve()),
     cdnOrigins: [],
     defaultOrder: "random",
+    hotdogUploads: "everyone",
     concurrency: CONCURRENCY,
     log,
   });

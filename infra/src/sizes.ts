@@ -15,6 +15,8 @@ export interface Sizes {
   privacyUrl: string | undefined;
   /** Id of the server whose moderators look after the hot dogs. */
   homeGuildId: string | undefined;
+  /** Who may add images of hot dogs. */
+  hotdogUploads: string;
   /** Address that is notified of alarms. */
   alarmEmail: string | undefined;
   /** Name of a bucket from a removed stack, to continue with its data. */
@@ -33,11 +35,14 @@ const KEYS = [
   "logLevel",
   "privacyUrl",
   "homeGuildId",
+  "hotdogUploads",
   "alarmEmail",
   "bucket",
   "labelerSecret",
 ] as const satisfies (keyof Sizes)[];
 
+/** The choices of src/labeling/project-settings.ts. */
+const HOTDOG_UPLOADERS = /^(?:everyone|approval|home)$/;
 /** The levels of src/platform/log.ts. */
 const LOG_LEVEL = /^(?:fatal|error|warn|info|debug|trace|silent)$/;
 
@@ -73,6 +78,12 @@ export function readSizes(context: (key: string) => unknown): Sizes {
       /^\d{17,19}$/,
       "homeGuildId",
       "the id of a server, 17 to 19 digits",
+    ),
+    hotdogUploads: matching(
+      given["hotdogUploads"] ?? "everyone",
+      HOTDOG_UPLOADERS,
+      "hotdogUploads",
+      "everyone, approval or home",
     ),
     alarmEmail: optional(given["alarmEmail"], /^\S+@\S+$/, "alarmEmail", "an e-mail address"),
     bucket: optional(given["bucket"], /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "bucket", "the name of a bucket"),

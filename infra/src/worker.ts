@@ -18,6 +18,9 @@ const FOLDERS = [
   "images",
   "labels",
   "uploads",
+  "pending",
+  "hashes",
+  "thumbnails",
   "logs",
   "forgotten",
   "projects",
@@ -25,8 +28,19 @@ const FOLDERS = [
   "gold",
   "exclusions",
 ];
-/** What is deleted: images, and the definition of a project whose channel got another one at the same moment. */
-const DELETED = ["images/*", "projects/*/images/*", "projects/*/project.json"];
+/**
+ * What is deleted: images with their thumbnails, those that waited for approval, and the definition of a project whose channel got another one at the same
+ * moment.
+ */
+const DELETED = [
+  "images/*",
+  "pending/*",
+  "thumbnails/*",
+  "projects/*/images/*",
+  "projects/*/pending/*",
+  "projects/*/thumbnails/*",
+  "projects/*/project.json",
+];
 /** Key of the object on which a worker tests conditional writes when it starts. */
 const WRITE_TEST = "conditional-write-test";
 
@@ -38,6 +52,7 @@ export function workers(scope: Construct, ground: Ground, parts: Parts): AutoSca
     min: sizes.workersMin,
     max: sizes.workersMax,
     settings: {
+      HOTDOG_UPLOADS: sizes.hotdogUploads,
       REPLY_QUEUE_URL: queues.replies.queueUrl,
       STORE_URL: `s3://${store.bucketName}`,
       LABELER_SECRET_ID: secrets.labeler.secretArn,

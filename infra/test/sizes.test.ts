@@ -22,6 +22,7 @@ it.each([
   [{ logLevel: "loud" }, "logLevel must be a level such as debug, and is loud."],
   [{ privacyUrl: "http://example.org" }, "privacyUrl must be an https address"],
   [{ homeGuildId: "mine" }, "homeGuildId must be the id of a server, 17 to 19 digits, and is mine."],
+  [{ hotdogUploads: "nobody" }, "hotdogUploads must be everyone, approval or home, and is nobody."],
   [{ alarmEmail: "me" }, "alarmEmail must be an e-mail address, and is me."],
   [{ bucket: "s3://old" }, "bucket must be the name of a bucket, and is s3://old."],
   [{ labelerSecret: "LabelerSecret" }, "labelerSecret must be the complete ARN of a secret"],

@@ -9,7 +9,7 @@ import { isSealed } from "./seal.ts";
 export const PART_SIZE = 256 * 1024;
 
 /** Milliseconds by which the clocks of Discord, the store and this machine may differ (I9). */
-const CLOCK_SLACK_MS = 60_000;
+export const CLOCK_SLACK_MS = 60_000;
 
 /** The part with the highest number, which is the only one that is appended to (I2). */
 interface LastPart {

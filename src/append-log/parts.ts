@@ -18,9 +18,16 @@ export function partKey(prefix: string, number: number): string {
   return `${prefix}${String(number).padStart(5, "0")}.csv`;
 }
 
-/** Lists the parts of a table in order of their numbers. From 100,000 on, keys sort differently. */
-export async function listParts(store: ObjectStore, prefix: string): Promise<Part[]> {
-  const parts = (await listAll(store, prefix)).flatMap((object) => {
+/**
+ * Lists the parts of a table in order of their numbers. From 100,000 on, keys sort differently.
+ * @param options.after leaves out the keys up to this one
+ */
+export async function listParts(
+  store: ObjectStore,
+  prefix: string,
+  { after = "" }: { after?: string } = {},
+): Promise<Part[]> {
+  const parts = (await listAll(store, prefix, { after })).flatMap((object) => {
     const digits = /\/(\d{5,})\.csv$/.exec(object.key)?.[1];
     return digits === undefined ? [] : [{ ...object, number: Number(digits) }];
   });

@@ -9,9 +9,11 @@ import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, Outcome } from "./command.ts";
 import { endLabeling, goBack, labelAlone, pickLabel, skipImage } from "./label.ts";
 import { askReason, submitReason, turnPage } from "./labelers.ts";
+import { addAnyway, answerAsked, showOwnImages, takeBack } from "./own-uploads.ts";
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
+import { decideAll, decideOne, openReview } from "./review.ts";
 import { chooseGold } from "./set-gold-answer.ts";
 
 /** Handles the press of a button. Everything needed is in its custom id, and in its message. */
@@ -40,9 +42,27 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
       return { job: { kind: "progress", interaction: reference, project }, visibility: "private" };
     }
     case "remove":
+      return interaction.message.flags.has(MessageFlags.Ephemeral)
+        ? removeImage(interaction, customId, settings)
+        : offerRemoval(interaction, customId, settings);
+    case "drop":
       return removeImage(interaction, customId, settings);
+    case "review":
+      return openReview(interaction, customId, settings);
+    case "decide":
+      return decideOne(interaction, customId, settings);
+    case "decide-all":
+      return decideAll(interaction, customId, settings);
     case "forget":
       return forget(interaction, customId, settings);
+    case "take-back":
+      return takeBack(interaction, customId, settings);
+    case "add-anyway":
+      return addAnyway(interaction, customId, settings);
+    case "add-asked":
+      return answerAsked(interaction, customId, settings);
+    case "own-images":
+      return showOwnImages(interaction, customId, settings);
     case "edit-project":
     case "correct-project":
       return openFilledForm(interaction, customId.project);
@@ -96,9 +116,20 @@ function labelIn([value = ""]: readonly string[]): number | "unsure" | undefined
   return /^\d$/.test(value) ? Number(value) : undefined;
 }
 
+/** Shows the image of an upload and asks whether to remove it. */
+function offerRemoval(
+  interaction: ButtonInteraction,
+  { image, project }: Extract<CustomId, { kind: "remove" }>,
+  settings: CommandSettings,
+): Outcome {
+  const reference = referenceTo(interaction, settings);
+  const offer = { images: [image], project, uploadAnswerId: interaction.message.id };
+  return { job: { kind: "offer-removal", interaction: reference, ...offer }, visibility: "private" };
+}
+
 function removeImage(
   interaction: ButtonInteraction,
-  { image, project, uploadAnswer: uploadAnswerId }: Extract<CustomId, { kind: "remove" }>,
+  { image, project, uploadAnswer: uploadAnswerId }: Extract<CustomId, { kind: "remove" | "drop" }>,
   settings: CommandSettings,
 ): Outcome {
   const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
@@ -107,12 +138,12 @@ function removeImage(
 
 function forget(
   interaction: ButtonInteraction,
-  { user }: Extract<CustomId, { kind: "forget" }>,
+  { user, images }: Extract<CustomId, { kind: "forget" }>,
   settings: CommandSettings,
 ): Outcome {
   const t = textsFor(interaction.locale).forgetMe;
   if (interaction.user.id !== user) return { refusal: t.notYours };
-  const job = { kind: "forget", interaction: referenceTo(interaction, settings) } as const;
+  const job = { kind: "forget", interaction: referenceTo(interaction, settings), images } as const;
   // Only this person may read the result.
   if (!interaction.message.flags.has(MessageFlags.Ephemeral)) return { job, visibility: "private" };
   return { job, visibility: "in place", meanwhile: t.removing };

@@ -1,5 +1,6 @@
-import type { APIMessageComponent, MessageContextMenuCommandInteraction } from "discord.js";
+import type { MessageContextMenuCommandInteraction } from "discord.js";
 import { customIdsIn, type CustomId } from "../jobs/custom-id.ts";
+import { componentsOf } from "./reference.ts";
 
 /** The images that one of the bot's messages is about. */
 interface MessageImages {
@@ -19,8 +20,7 @@ export function imagesInMessage(
   kinds?: readonly CustomId["kind"][],
 ): MessageImages | undefined {
   if (targetMessage.author.id !== client.user.id) return undefined;
-  const sent = targetMessage.components.map((component) => component.toJSON() as APIMessageComponent);
-  const found = customIdsIn(sent).flatMap((id) =>
+  const found = customIdsIn(componentsOf(targetMessage)).flatMap((id) =>
     "image" in id && (kinds === undefined || kinds.includes(id.kind)) ? [id] : [],
   );
   const [first] = found;

@@ -1,4 +1,4 @@
-import type { Attachment, BaseInteraction } from "discord.js";
+import type { APIMessageComponent, Attachment, BaseInteraction, Message } from "discord.js";
 import { MAX_FILES, type AttachedFile, type InteractionReference } from "../jobs/references.ts";
 import { rightsOf, type HotdogAdmins } from "./rights.ts";
 import { placeOf } from "./place.ts";
@@ -19,6 +19,11 @@ export function referenceTo(
   const place = guildId === null ? undefined : placeOf(channel);
   const rights = rightsOf({ userId, guildId, permissions: interaction.memberPermissions }, admins);
   return { id, applicationId, token, locale, guildId, channelId, userId, ...(place && { place }), rights };
+}
+
+/** The components of a message, in the form in which Discord sends them. */
+export function componentsOf({ components }: Pick<Message, "components">): APIMessageComponent[] {
+  return components.map((component) => component.toJSON() as APIMessageComponent);
 }
 
 /** What the worker needs to download attachments. */

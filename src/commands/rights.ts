@@ -31,5 +31,6 @@ export function rightsOf(
     manage,
     moderateHotdogs: anywhere || (atHome && moderate),
     manageHotdogs: anywhere || (atHome && manage),
+    atHome,
   };
 }

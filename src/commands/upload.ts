@@ -3,6 +3,7 @@ import {
   ApplicationCommandType,
   type Attachment,
   type CommandInteraction,
+  type FileUploadType,
 } from "discord.js";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, MessageCommand, Outcome, SlashCommand } from "./command.ts";
@@ -12,6 +13,12 @@ import { attachedFiles, referenceTo } from "./reference.ts";
 /** image, image2, … image10: Discord allows 10 attachments per message. */
 const OPTION_NAMES = Array.from({ length: 10 }, (_, index) => `image${index === 0 ? "" : index + 1}`);
 
+/**
+ * What Discord lets people choose. Its group of images has no TIFF.
+ * @see https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure
+ */
+const FILE_TYPES: FileUploadType[] = ["image", ".tif", ".tiff"];
+
 /** Adds images that are attached to the command. */
 export const upload = {
   data: {
@@ -20,6 +27,7 @@ export const upload = {
     options: OPTION_NAMES.map((name, index) => ({
       type: ApplicationCommandOptionType.Attachment,
       name,
+      file_types: FILE_TYPES,
       ...localizedDescription(({ upload: { command } }) =>
         index === 0 ? command.image.description : command.more,
       ),

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { IMAGE_FORMATS, SEALED } from "../labeling/images.ts";
 import { snowflake } from "../platform/snowflake.ts";
-import { answer, image, labeler, page, position, shownImage, skips } from "./references.ts";
+import { answer, filePosition, image, labeler, page, position, shownImage, skips } from "./references.ts";
 
 /** 8 or 32 bytes in base64url end with a character whose last two bits are unused, and zero. */
 const LAST = "[AEIMQUYcgkosw048]";
@@ -74,6 +74,9 @@ const countField = (count: z.ZodInt) =>
     encode: (value) => value.toString(RADIX),
   });
 
+/** The position of a file in its upload, from 1 to 10, in base 36. */
+export const filePositionField = countField(filePosition);
+
 /** How many images a person has skipped, in base 36. */
 export const skipsField = countField(skips);
 
@@ -91,3 +94,9 @@ export const answerField = z.union([
   z.codec(digit, answer.options[0], { decode: Number, encode: String }),
   z.codec(z.literal("u"), answer.options[1], { decode: () => "unsure" as const, encode: () => "u" as const }),
 ]);
+
+/** "y" for yes, "n" for no. */
+export const yesNoField = z.codec(z.enum(["y", "n"]), z.boolean(), {
+  decode: (text) => text === "y",
+  encode: (yes) => (yes ? "y" : "n"),
+});

@@ -3,6 +3,7 @@ import { SEALED } from "../labeling/images.ts";
 import {
   answerField,
   excludedField,
+  filePositionField,
   imageField,
   labelerField,
   pageField,
@@ -11,6 +12,7 @@ import {
   shownImageField,
   skipsField,
   snowflakeField,
+  yesNoField,
 } from "./custom-id-fields.ts";
 import { decodeFormerCustomId } from "./former-custom-ids.ts";
 
@@ -57,7 +59,10 @@ const customId = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("label-done"), session: snowflakeField, project: projectField }),
   /** Shows how far the labeling of a project has come, to one person. */
   z.object({ kind: z.literal("progress"), project: projectField }),
-  /** Removes an image. `uploadAnswer` is another message of the channel that lists the image as an upload. */
+  /**
+   * Asks whether to remove an image, which it shows. In the private messages of earlier versions, it removes the image. `uploadAnswer`
+   * is another message of the channel that lists the image as an upload.
+   */
   z.object({
     kind: z.literal("remove"),
     image: imageField,
@@ -65,7 +70,12 @@ const customId = z.discriminatedUnion("kind", [
     uploadAnswer: snowflakeField.optional(),
   }),
   /** Erases everything that is stored about a person, who alone may press the button. */
-  z.object({ kind: z.literal("forget"), user: snowflakeField }),
+  z.object({
+    kind: z.literal("forget"),
+    user: snowflakeField,
+    /** Whether to remove the images that the person has added, too. */
+    images: yesNoField.optional(),
+  }),
   /** Opens the form of a project, filled from the message with the button. */
   z.object({ kind: z.literal("edit-project"), project: snowflakeField }),
   /** Opens the form again after a refusal. A project of null is still to be created. */
@@ -88,6 +98,53 @@ const customId = z.discriminatedUnion("kind", [
     excluded: excludedField,
     page: pageField,
   }),
+  /** Takes an image back, for its sender. Names its row in the upload file by the id of the upload and the file's position. */
+  z.object({
+    kind: z.literal("take-back"),
+    upload: snowflakeField,
+    file: filePositionField,
+    project: projectField,
+    /** The shown page of the list of own images. Unset in an answer to an upload. */
+    page: pageField.optional(),
+  }),
+  /**
+   * Answers whether the images of a message to the bot, in the same channel, are added. Only its sender may press the button, and the
+   * worker reads the message again.
+   */
+  z.object({
+    kind: z.literal("add-asked"),
+    message: snowflakeField,
+    sender: snowflakeField,
+    project: projectField,
+    answer: yesNoField,
+  }),
+  /**
+   * Adds an image although it looks like one in the set. Only its sender may press the button. The worker reads the file again: from
+   * the sender's message in the same channel, or, without one, from the message with the button.
+   */
+  z.object({
+    kind: z.literal("add-anyway"),
+    /** Position of the file in its upload, and in the sender's message. */
+    file: filePositionField,
+    sender: snowflakeField,
+    project: projectField,
+    message: snowflakeField.optional(),
+  }),
+  /** Removes an image, after the moderator has seen it. The kind has a short name, because of the limit. */
+  z.object({
+    kind: z.literal("drop"),
+    image: imageField,
+    project: projectField,
+    uploadAnswer: snowflakeField.optional(),
+  }),
+  /** Shows the images of a project that wait for approval, to moderators. */
+  z.object({ kind: z.literal("review"), project: projectField }),
+  /** Approves or rejects an image that waits, in all uploads that have brought it. */
+  z.object({ kind: z.literal("decide"), image: imageField, project: projectField, approve: yesNoField }),
+  /** Does the same for all images that the message has such buttons for. */
+  z.object({ kind: z.literal("decide-all"), project: projectField, approve: yesNoField }),
+  /** Shows a page of the images that the person who presses it has added. With `isList`, in the message with the button. */
+  z.object({ kind: z.literal("own-images"), page: pageField, isList: yesNoField }),
 ]);
 
 /** What a component or a modal carries: everything needed to act on it, a year later and on another machine. */
@@ -111,7 +168,7 @@ export function encodeCustomId(id: CustomId): string {
 
 /** Removes the person from a custom id, so that it may be logged. */
 export function withoutPerson(text: string): string {
-  return /^(?:2:)?forget:/.test(text) ? "forget" : text;
+  return /^(?:2:)?(forget|add-asked|add-anyway):/.exec(text)?.[1] ?? text;
 }
 
 /** Decodes the custom ids of all versions of this bot. Returns undefined for any other text. */

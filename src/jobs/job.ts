@@ -9,6 +9,7 @@ import { LABEL_BACK_JOB, LABEL_DONE_JOB, LABEL_JOB, LABEL_PRESS_JOB, LABEL_SKIP_
 import { EXCLUDE_JOB, LABELERS_JOB } from "./labelers.ts";
 import { ME_JOB } from "./me.ts";
 import { FORGET_JOB, MY_DATA_JOB } from "./my-data.ts";
+import { ADD_ANYWAY_JOB, ADD_ASKED_JOB, OWN_IMAGES_JOB, TAKE_BACK_JOB } from "./own-uploads.ts";
 import { PRESS_JOB } from "./press.ts";
 import { PROGRESS_JOB } from "./progress.ts";
 import {
@@ -19,6 +20,7 @@ import {
   PROJECT_INFO_JOB,
   PROJECT_SETTINGS_JOB,
 } from "./project.ts";
+import { DECIDE_JOB, REVIEW_JOB } from "./review.ts";
 import { OFFER_REMOVAL_JOB, REMOVE_JOB } from "./remove.ts";
 import { CLIENT_STATS_JOB, STATS_JOB } from "./stats.ts";
 import { TRANSACTION_LOG_JOB } from "./transaction-log.ts";
@@ -38,8 +40,14 @@ const DECLARATIONS = {
   "label-done": LABEL_DONE_JOB,
   upload: UPLOAD_JOB,
   "message-upload": MESSAGE_UPLOAD_JOB,
+  "add-asked": ADD_ASKED_JOB,
+  "add-anyway": ADD_ANYWAY_JOB,
+  "take-back": TAKE_BACK_JOB,
+  "own-images": OWN_IMAGES_JOB,
   "offer-removal": OFFER_REMOVAL_JOB,
   remove: REMOVE_JOB,
+  review: REVIEW_JOB,
+  decide: DECIDE_JOB,
   "offer-gold": OFFER_GOLD_JOB,
   "set-gold": SET_GOLD_JOB,
   progress: PROGRESS_JOB,

@@ -12,7 +12,12 @@ export type MyDataJob = z.infer<typeof myData>;
 /** Sends a person everything that is stored about them. */
 export const MY_DATA_JOB = interactionJob(myData, { limit: LIMIT, slot: SLOT, isPrivate: true });
 
-const forget = z.object({ kind: z.literal("forget"), interaction });
+const forget = z.object({
+  kind: z.literal("forget"),
+  interaction,
+  /** Whether to remove the images that the person has added, too. */
+  images: z.boolean().optional(),
+});
 export type ForgetJob = z.infer<typeof forget>;
 
 /** Erases everything that is stored about a person, up to this interaction. */

@@ -25,5 +25,7 @@ export const rights = z.object({
   moderateHotdogs: z.boolean(),
   /** Whether the person may export the labels of the hot dogs. */
   manageHotdogs: z.boolean(),
+  /** Whether this is the home server, whose moderators look after the hot dogs. */
+  atHome: z.boolean().optional(),
 });
 export type Rights = z.infer<typeof rights>;

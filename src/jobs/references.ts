@@ -80,4 +80,7 @@ export type AttachedFile = z.infer<typeof attachedFile>;
 /** Discord's maximum number of attachments of a message. */
 export const MAX_FILES = 10;
 
+/** The position of a file in its upload, from 1. */
+export const filePosition = z.int().min(1).max(MAX_FILES);
+
 export const files = z.array(attachedFile).min(1).max(MAX_FILES);

@@ -2,8 +2,15 @@ import { z } from "zod";
 import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "./settle-thresholds.ts";
 import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH, MIN_LABELS } from "./question.ts";
 
-/** Who may add images to a project. */
-export const UPLOADERS = ["everyone", "moderators"] as const;
+/**
+ * Who may add images to a project. "approval": everyone, but images of others than moderators wait until a moderator approves them.
+ * The order must not change: messages with the settings of a project refer to it.
+ */
+export const UPLOADERS = ["everyone", "moderators", "approval"] as const;
+
+/** Who may add images of hot dogs. "approval": as in a project. "home": people in the home server. */
+export const HOTDOG_UPLOADERS = ["everyone", "approval", "home"] as const;
+export type HotdogUploaders = (typeof HOTDOG_UPLOADERS)[number];
 
 /** Text that people see on one line, with a limit in UTF-16 units. */
 const line = (maxLength: number) =>

@@ -52,10 +52,17 @@ export class InvalidKeyError extends Error {
   }
 }
 
-/** Lists all objects below a prefix in ascending order of keys. */
-export async function listAll(store: ObjectStore, prefix: string): Promise<ListedObject[]> {
+/**
+ * Lists all objects below a prefix in ascending order of keys.
+ * @param options.after leaves out the keys up to this one
+ */
+export async function listAll(
+  store: ObjectStore,
+  prefix: string,
+  { after = "" }: { after?: string } = {},
+): Promise<ListedObject[]> {
   const objects: ListedObject[] = [];
-  for (let startAfter: string | undefined = ""; startAfter !== undefined;) {
+  for (let startAfter: string | undefined = after; startAfter !== undefined;) {
     const page: ListedObject[] = await store.list(prefix, { startAfter });
     objects.push(...page);
     startAfter = page.length < MAX_PAGE ? undefined : page.at(-1)?.key;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MIN_VIEW_MS } from "../jobs/label.ts";
 import { IMAGE_ORDERS } from "../labeling/priority.ts";
+import { HOTDOG_UPLOADERS } from "../labeling/project-settings.ts";
 import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "../labeling/settle-thresholds.ts";
 import { isSecureAddress } from "../platform/secure-address.ts";
 import { LOG_LEVELS } from "../platform/log.ts";
@@ -71,7 +72,7 @@ export const settings = {
     .optional()
     .meta({
       description:
-        "Id of the server whose moderators look after the hot dogs: members with Manage Messages there remove images, and members with Manage Server export the labels. Elsewhere only the owner of the application, or its team, may. In the project of a channel, the permissions in that channel count instead.",
+        "Id of the server whose moderators look after the hot dogs: members with Manage Messages there remove and approve images, and members with Manage Server export the labels. Elsewhere only the owner of the application, or its team, may. In the project of a channel, the permissions in that channel count instead.",
       default: "the only server of the bot, if its application is private; otherwise none",
     }),
   HOTDOG_CHOOSE: z
@@ -86,6 +87,15 @@ export const settings = {
     .default(DEFAULT_SETTLE_AT)
     .describe(
       `How sure the label of a hot dog image must be before the image gets no more answers: ${SETTLE_TEXTS.map((text) => `\`${text}\``).join(", ")}. See [how many presses each takes](commands.md#when-an-image-is-settled). The project of a channel has its own, in \`/project edit\`.`,
+    ),
+  HOTDOG_UPLOADS: z
+    .enum(
+      HOTDOG_UPLOADERS,
+      `must be ${HOTDOG_UPLOADERS.slice(0, -1).join(", ")} or ${HOTDOG_UPLOADERS.at(-1)}`,
+    )
+    .default("everyone")
+    .describe(
+      "Who may add images of hot dogs: `everyone`, wherever they can use the bot; `approval`, everyone, but the images wait until a moderator of the home server approves them with _Review_ (`HOME_GUILD_ID`); or `home`, only people in the home server. Images of those who look after the hot dogs never wait. The project of a channel has its own setting, in `/project edit`.",
     ),
   LABEL_MIN_VIEW_MS: wholeNumber(0, MAX_MIN_VIEW_MS)
     .default(MIN_VIEW_MS)

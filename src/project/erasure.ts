@@ -13,10 +13,13 @@ import {
 import { listParts, partKey } from "../append-log/parts.ts";
 import { isSealed, sealed } from "../append-log/seal.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { IMAGE_NAME } from "../labeling/images.ts";
 import { EXCLUSION_TABLE } from "./exclusion-file.ts";
 import { LABEL_TABLE } from "./label-file.ts";
+import { pendingImages } from "./pending-images.ts";
 import { tombstoneOf, type Pseudonyms } from "./pseudonyms.ts";
-import { UPLOAD_TABLE } from "./upload-file.ts";
+import { removeStored } from "./stored-image.ts";
+import { UPLOAD_TABLE, uploadRowId } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
 
@@ -31,10 +34,12 @@ export type ErasedRows = Omit<ErasedCount, "id">;
 
 export interface Erasure {
   /**
-   * Removes the person's rows up to this interaction, including rows that are still to be written. Resolves with the number of
-   * rows when they are gone for good: the same numbers for every call with one id, also after a crash (I15).
+   * Removes the person's rows up to this interaction, including rows that are still to be written, and their images that wait for
+   * approval. Resolves with the number of rows when they are gone for good: the same numbers for every call with one id, also after
+   * a crash (I15).
+   * @param options.images whether to remove the images that the rows say the person has added, too
    */
-  erase(person: ErasedPerson, id: string): Promise<ErasedRows>;
+  erase(person: ErasedPerson, id: string, options?: { images?: boolean }): Promise<ErasedRows>;
   /**
    * Completes the erasures of these people by earlier versions, which know no exclusions.
    * @returns whether there was something to complete
@@ -64,6 +69,7 @@ const AFTER_ALL = 10n ** 19n;
 export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
   const writer = tombstoneWriter(changeObject);
+  const pending = pendingImages(store, options);
 
   /**
    * Counts the rows in these parts by key, and removes them if `remove` is set. Leaves out parts without any.
@@ -74,9 +80,9 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     keys: Iterable<string>,
     { remove = false, kept = (_id: bigint) => {} } = {},
   ): Promise<Map<string, number>> {
+    const isOld = isUpTo(upTo);
     const isTaken = (id: string | undefined): boolean => {
-      // A row of the person whose id cannot be read is erased too.
-      if (id === undefined || BigInt(id) <= upTo) return true;
+      if (id === undefined || isOld(id)) return true;
       kept(BigInt(id));
       return false;
     };
@@ -92,6 +98,15 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       await setImmediate();
     });
     return found;
+  }
+
+  /** Removes the images that the person's rows in these parts of the upload file name. */
+  async function removeImages({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
+    await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
+      const body = (await store.get(key))?.body ?? Buffer.alloc(0);
+      const { rows } = takeRows(body, table, pseudonyms, isUpTo(upTo));
+      for (const { image = "" } of rows) if (IMAGE_NAME.test(image)) await removeStored(store, image);
+    });
   }
 
   /**
@@ -110,6 +125,19 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     return keys;
   }
 
+  /** Removes the images of these uploads that wait for approval. The rows, which lead to them, must still be there (A6). */
+  async function removePending({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
+    const waiting = new Map((await pending.all()).map((id) => [uploadRowId(id), id]));
+    if (waiting.size === 0) return;
+    for (const key of keys) {
+      const body = (await store.get(key))?.body ?? Buffer.alloc(0);
+      for (const { id = "" } of takeRows(body, table, pseudonyms, isUpTo(upTo)).rows) {
+        const sent = waiting.get(id);
+        if (sent !== undefined) await pending.remove(sent);
+      }
+    }
+  }
+
   /** @throws if the tombstone cannot be read */
   async function findTombstone(person: string): Promise<Tombstone | undefined> {
     const found = await readTombstone(store, person);
@@ -117,7 +145,11 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     return found;
   }
 
-  async function erase(person: ErasedPerson, id: string): Promise<ErasedRows> {
+  async function erase(
+    person: ErasedPerson,
+    id: string,
+    { images = false }: { images?: boolean } = {},
+  ): Promise<ErasedRows> {
     const { tombstone } = person;
     const advanced = await writer.advance(tombstone, id);
     await writer.advanceNote(advanced.upTo);
@@ -135,12 +167,15 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     // I18: an exclusion that is older than every answer that stays was about answers that do not.
     const exclusionRows = { table: EXCLUSION_TABLE, pseudonyms: [person.labeler], upTo: firstKept - 1n };
     const foundExclusions = await search(exclusionRows, exclusionParts);
+    await removePending(uploadRows, foundUploads.keys());
     const { labels, uploads, exclusions } = await writer.keepCount(tombstone, {
       id,
       labels: sumOf(foundLabels),
       uploads: sumOf(foundUploads),
       exclusions: sumOf(foundExclusions),
     });
+    // While the rows are still there: after a crash, the next delivery finds the rest.
+    if (images) await removeImages(uploadRows, foundUploads.keys());
     await search(labelRows, foundLabels.keys(), { remove: true });
     await search(uploadRows, foundUploads.keys(), { remove: true });
     await search(exclusionRows, foundExclusions.keys(), { remove: true });
@@ -171,6 +206,11 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       return found && idTime(found.upTo);
     },
   };
+}
+
+/** Whether a row is erased. One whose id cannot be read is erased too. */
+function isUpTo(upTo: bigint): (id: string | undefined) => boolean {
+  return (id) => id === undefined || BigInt(id) <= upTo;
 }
 
 function sumOf(counts: ReadonlyMap<string, number>): number {

@@ -1,6 +1,14 @@
 import pLimit from "p-limit";
-import { IMAGE_NAME, imageName, seededShuffle, sampleStart, type ImageFormat } from "../labeling/images.ts";
+import {
+  IMAGE_FORMATS,
+  IMAGE_NAME,
+  imageName,
+  seededShuffle,
+  sampleStart,
+  type ImageFormat,
+} from "../labeling/images.ts";
 import { createObject, listAll, MAX_PAGE, type ObjectStore } from "../object-store/object-store.ts";
+import { thumbnailKey } from "./near-duplicates/thumbnail-files.ts";
 
 const FOLDER = "images/";
 
@@ -16,6 +24,12 @@ const MAX_PAGES = 10;
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
+/** The content type of a stored image, from the format that its file name ends with. */
+export function contentTypeOf(image: string): string {
+  const format = IMAGE_FORMATS.find((one) => image.endsWith(`.${one}`));
+  return format === undefined ? "application/octet-stream" : CONTENT_TYPES[format];
+}
+
 export interface ImageSet {
   /**
    * Names of up to 1,000 images, in the order in which the round with this id takes them: the same order as long as the set
@@ -28,14 +42,18 @@ export interface ImageSet {
   allWithin(pages: number): Promise<string[] | undefined>;
   /** Names and sizes in bytes of all images, listed like `all`. */
   sizes(): Promise<Map<string, number>>;
+  /** Names in ascending order, a page of up to 1,000 at a time. By default of all images. */
+  pages(range?: { after?: string; upTo?: string }): AsyncGenerator<string[]>;
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
   /** The first of these names that is in the set. */
   firstOf(names: readonly string[]): Promise<string | undefined>;
-  /** Removes an image and keeps its labels. Returns false if it was not in the set. */
+  /** Removes an image with what is remembered of how it looks, and keeps its labels. Returns false if it was not in the set. */
   remove(name: string): Promise<boolean>;
   /** Adds an image, named by the hash of the uploaded bytes. Returns false if it is already in the set. */
   add(image: { uploaded: Buffer; stored: Buffer; format: ImageFormat }): Promise<boolean>;
+  /** Adds an image that already has its name. Returns false if it is already in the set. */
+  addNamed(name: string, stored: Buffer): Promise<boolean>;
 }
 
 /**
@@ -77,9 +95,14 @@ export function imageSet(store: ObjectStore): ImageSet {
     return (await store.head(FOLDER + name)) !== undefined;
   }
 
+  async function addNamed(name: string, stored: Buffer): Promise<boolean> {
+    return createObject(store, FOLDER + name, { body: stored, contentType: contentTypeOf(name) });
+  }
+
   return {
     has,
     sizes,
+    addNamed,
 
     async candidates(id) {
       const start = sampleStart(id);
@@ -103,6 +126,15 @@ export function imageSet(store: ObjectStore): ImageSet {
       return undefined;
     },
 
+    async *pages({ after = "", upTo = AFTER_ALL } = {}) {
+      for (let startAfter: string | undefined = after; startAfter !== undefined;) {
+        const page: string[] = await pageAfter(startAfter, MAX_PAGE);
+        const last: string | undefined = page.at(-1);
+        yield page.filter((name) => IMAGE_NAME.test(name) && name <= upTo);
+        startAfter = last === undefined || page.length < MAX_PAGE || last > upTo ? undefined : last;
+      }
+    },
+
     async read(name) {
       return (await store.get(FOLDER + name))?.body;
     },
@@ -115,12 +147,12 @@ export function imageSet(store: ObjectStore): ImageSet {
     async remove(name) {
       const found = await has(name);
       await store.delete(FOLDER + name);
+      // Deleting it takes a right that workers may not have; then they could not write it either.
+      const thumbnail = thumbnailKey(name);
+      if ((await store.head(thumbnail)) !== undefined) await store.delete(thumbnail);
       return found;
     },
 
-    async add({ uploaded, stored, format }) {
-      const key = FOLDER + imageName(uploaded, format);
-      return createObject(store, key, { body: stored, contentType: CONTENT_TYPES[format] });
-    },
+    add: ({ uploaded, stored, format }) => addNamed(imageName(uploaded, format), stored),
   };
 }

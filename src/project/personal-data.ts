@@ -2,16 +2,13 @@ import pLimit from "p-limit";
 import type { ChangeOptions } from "../append-log/change-object.ts";
 import { headerLine } from "../append-log/csv.ts";
 import type { PersonTable } from "../append-log/erasure/person-rows.ts";
-import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { erasure, type ErasedRows } from "./erasure.ts";
 import { EXCLUSION_TABLE } from "./exclusion-file.ts";
 import { LABEL_TABLE } from "./label-file.ts";
 import { ownData, PERSON_TABLES, type OwnData, type PersonTableName } from "./own-data.ts";
-import type { People } from "./people.ts";
-import type { ProjectIndex } from "./project-index.ts";
-import { projectPrefix } from "./project.ts";
-import { hotdogKeys, projectKeys, pseudonymizer, sharedNames, type Pseudonyms } from "./pseudonyms.ts";
+import { personProjects, type PersonProject, type PersonProjectsOptions } from "./person-projects.ts";
 import { UPLOAD_TABLE } from "./upload-file.ts";
 
 /** Maximum number of projects from which a person is erased at a time. */
@@ -45,77 +42,37 @@ export interface PersonalData {
   /**
    * Removes all rows of a person up to this interaction, including rows that are still to be written. Resolves with the numbers of
    * rows when they are gone for good: the same numbers for every call with one id, also after a crash.
+   * @param options.images whether to remove the images of these rows, too
    */
-  erase(userId: string, id: string): Promise<Pick<CollectedData, "projects">>;
-}
-
-interface Options extends ChangeOptions {
-  /** The operator's secret. */
-  secret: string;
-  index: Pick<ProjectIndex, "read">;
-  people: Pick<People, "projectsOf">;
-}
-
-/** A project in which a person may have rows. */
-interface Visited {
-  id: string | null;
-  definition: ProjectDefinition | undefined;
-  /** The project's objects. */
-  store: ObjectStore;
-  person: Pseudonyms;
+  erase(userId: string, id: string, options?: { images?: boolean }): Promise<Pick<CollectedData, "projects">>;
 }
 
 /** @param store the whole store */
-export function personalData(store: ObjectStore, options: Options): PersonalData {
-  const { secret, index, people, log } = options;
-
-  function builtIn(userId: string): Visited {
-    return {
-      id: null,
-      definition: undefined,
-      store: prefixedStore(store, projectPrefix(null)),
-      person: pseudonymizer(hotdogKeys(secret))(userId),
-    };
-  }
-
-  /** Finds the projects that have a marker of the person. Skips deleted ones, but not those whose definition is damaged. */
-  async function findMarked(userId: string): Promise<Visited[]> {
-    const visited: Visited[] = [];
-    for (const id of await people.projectsOf(sharedNames(secret, userId))) {
-      const definition = await index.read(id).catch((error: unknown) => {
-        log.warn(
-          { err: error, project: id },
-          "the definition of a project cannot be read; its question is left out of the list for a person",
-        );
-        return "damaged" as const;
-      });
-      if (definition === undefined) continue;
-      visited.push({
-        id,
-        definition: definition === "damaged" ? undefined : definition,
-        store: prefixedStore(store, projectPrefix(id)),
-        person: pseudonymizer(projectKeys(secret, id))(userId),
-      });
-    }
-    return visited;
-  }
+export function personalData(
+  store: ObjectStore,
+  options: ChangeOptions & PersonProjectsOptions,
+): PersonalData {
+  const projects = personProjects(store, options);
 
   return {
     async collect(userId, maxBytes) {
-      const builtInProject = builtIn(userId);
+      const builtInProject = projects.builtIn(userId);
       const found: { rows: ProjectRows; csv: Record<PersonTableName, Buffer | undefined> }[] = [];
       let room = maxBytes;
       // One after the other, because each may take as much memory as is left.
-      for (const { id, definition, store: own, person } of [builtInProject, ...(await findMarked(userId))]) {
+      for (const { id, definition, store: own, person } of [
+        builtInProject,
+        ...(await projects.marked(userId)),
+      ]) {
         const { labels, uploads, exclusions } = await ownData(own, person, Math.max(room, 0));
         const csv = { labels: labels.csv, uploads: uploads.csv, exclusions: exclusions.csv };
         for (const table of PERSON_TABLES) room -= csv[table]?.length ?? 0;
         const counts = { labels: labels.rows, uploads: uploads.rows, exclusions: exclusions.rows };
         found.push({ rows: { id, definition, ...counts }, csv });
       }
-      const projects = found.filter(({ rows }) => hasRows(rows));
+      const withRows = found.filter(({ rows }) => hasRows(rows));
       const join = (table: PersonTableName, { columns }: PersonTable): OwnData => {
-        const parts = projects.filter(({ rows }) => rows[table] > 0);
+        const parts = withRows.filter(({ rows }) => rows[table] > 0);
         return {
           rows: parts.reduce((sum, { rows }) => sum + rows[table], 0),
           csv: joined(
@@ -128,19 +85,19 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
         labels: join("labels", LABEL_TABLE),
         uploads: join("uploads", UPLOAD_TABLE),
         exclusions: join("exclusions", EXCLUSION_TABLE),
-        projects: projects.map(({ rows }) => rows),
+        projects: withRows.map(({ rows }) => rows),
         asked: await erasure(builtInProject.store, options).lastAsked(builtInProject.person.tombstone),
       };
     },
 
-    async erase(userId, id) {
-      const eraseIn = async ({ store: own, person, ...visited }: Visited): Promise<ProjectRows> => {
-        const counts = await erasure(own, options).erase(person, id);
+    async erase(userId, id, { images = false } = {}) {
+      const eraseIn = async ({ store: own, person, ...visited }: PersonProject): Promise<ProjectRows> => {
+        const counts = await erasure(own, options).erase(person, id, { images });
         return { id: visited.id, definition: visited.definition, ...counts };
       };
       // The built-in project comes first: its tombstone must be written before the markers are listed.
-      const first = await eraseIn(builtIn(userId));
-      const others = await pLimit(ERASURE_CONCURRENCY).map(await findMarked(userId), eraseIn);
+      const first = await eraseIn(projects.builtIn(userId));
+      const others = await pLimit(ERASURE_CONCURRENCY).map(await projects.marked(userId), eraseIn);
       return { projects: [first, ...others].filter(hasRows) };
     },
   };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { objectChanger, type ChangeOptions } from "../append-log/change-object.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
-import { snowflake, snowflakeTime } from "../platform/snowflake.ts";
+import { isSnowflake, snowflake, snowflakeTime } from "../platform/snowflake.ts";
 import {
   decodeDefinition,
   decodeJson,
@@ -42,6 +42,8 @@ export interface ProjectIndex {
    * @returns the project with this id, or the channel's open project, whose id differs
    */
   create(id: string, project: NewProject): Promise<IdentifiedProject>;
+  /** Ids of all projects, open or not, in ascending order of texts. Lists once for each. */
+  ids(): Promise<string[]>;
   /** @returns undefined if there is no such project. @throws Error if the definition cannot be read */
   read(id: string): Promise<ProjectDefinition | undefined>;
   /**
@@ -141,6 +143,19 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
 
   return {
     read,
+
+    async ids() {
+      const found: string[] = [];
+      let after = PROJECTS_PREFIX;
+      for (;;) {
+        const [next] = await store.list(PROJECTS_PREFIX, { startAfter: after, limit: 1 });
+        if (next === undefined) return found.filter(isSnowflake);
+        const [id = ""] = next.key.slice(PROJECTS_PREFIX.length).split("/");
+        found.push(id);
+        // Sorts after everything below the project's folder, and before all that follows.
+        after = `${PROJECTS_PREFIX}${id}0`;
+      }
+    },
 
     async create(id, project) {
       const createdAt = snowflakeTime(id).toISOString();

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AppendOptions } from "../append-log/append-log.ts";
 import { answersBy, lastAnswer } from "../labeling/own-answers.ts";
 import { HOTDOG_QUESTION, type Question } from "../labeling/question.ts";
 import { DEFAULT_SETTLE_AT } from "../labeling/settle-thresholds.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { channelLookup, type ChannelLookup } from "./channel-lookup.ts";
 import { questionOf, type ProjectDefinition } from "./definition.ts";
+import type { NearDuplicateOptions } from "./near-duplicates/near-duplicates.ts";
 import type { People } from "./people.ts";
 import type { IdentifiedProject, ProjectIndex } from "./project-index.ts";
 import {
@@ -41,7 +41,7 @@ export interface ProjectRegistry<Attached> extends ChannelLookup {
 /** Creates what the process keeps with a project, such as estimates from its labels. Called again after a change of the question. */
 export type Attach<Attached> = (project: Project) => Attached;
 
-interface Options<Attached> extends AppendOptions {
+interface Options<Attached> extends NearDuplicateOptions {
   /** The operator's secret. */
   secret: string;
   /** The probability of its label from which a hot dog image is settled. */

@@ -1,5 +1,5 @@
 import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
-import type { AppendOptions, AppendOutcome } from "../append-log/append-log.ts";
+import type { AppendOutcome } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import type { Question } from "../labeling/question.ts";
 import type { Trust } from "../labeling/trust.ts";
@@ -11,6 +11,14 @@ import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
 import { nameSeal, type NameSeal } from "./name-seal.ts";
+import { pendingImages, type PendingImages } from "./pending-images.ts";
+import {
+  nearDuplicates,
+  type NearDuplicateOptions,
+  type NearDuplicates,
+} from "./near-duplicates/near-duplicates.ts";
+import { rememberedImages } from "./near-duplicates/remembered-images.ts";
+import { thumbnailFiles, type ThumbnailFiles } from "./near-duplicates/thumbnail-files.ts";
 import {
   deriveKey,
   pseudonymizer,
@@ -52,10 +60,14 @@ export interface ProjectFiles extends ProjectData {
   question: Question;
   labels: LabelFile;
   uploads: UploadFile;
+  /** Images that wait for approval. */
+  pending: PendingImages;
   gold: GoldFile;
   exclusions: ExclusionFile;
   /** Includes what this process has written before the call, and what others wrote up to 5 seconds before. */
   trust: Pick<TrustReader, "read" | "exclusions" | "goldUntil">;
+  nearDuplicates: NearDuplicates;
+  thumbnails: ThumbnailFiles;
   /** Creates a tally, which keeps the votes in memory once it is read. */
   createTally: () => LabelTally;
   erasure: Erasure;
@@ -78,7 +90,7 @@ export interface Project extends Omit<ProjectFiles, "exclusions"> {
   };
 }
 
-export interface ProjectOptions extends AppendOptions {
+export interface ProjectOptions extends NearDuplicateOptions {
   question: Question;
   keys: PersonKeys;
   /**
@@ -111,6 +123,8 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
   const exclusions = exclusionFile(own, options);
   const people = erasure(own, options);
   const trust = trustReader(own, question, { ...options, complete: (labelers) => people.complete(labelers) });
+  const data = projectData(store, prefix);
+  const duplicates = nearDuplicates(own, data.images, options);
 
   /** Appends a row unless its person has been erased since. */
   async function appendAdmitted(
@@ -124,7 +138,10 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
   }
 
   return {
-    ...projectData(store, prefix),
+    ...data,
+    images: rememberedImages(data.images, duplicates, log),
+    nearDuplicates: duplicates,
+    thumbnails: thumbnailFiles(own),
     question,
     labels: {
       ...labels,
@@ -134,6 +151,7 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
+    pending: pendingImages(own, options),
     gold: { set: (row) => gold.set(row).finally(() => trust.forget()) },
     exclusions: {
       set: (row, lastAnswerId) => exclusions.set(row, lastAnswerId).finally(() => trust.forget()),
@@ -155,6 +173,9 @@ const IMAGES = "images/";
 const FOLDERS = [
   "labels/",
   "uploads/",
+  "pending/",
+  "hashes/",
+  "thumbnails/",
   "forgotten/",
   "logs/",
   "projects/",

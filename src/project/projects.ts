@@ -1,6 +1,8 @@
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { idCache } from "../append-log/id-cache.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { hashMemory } from "./near-duplicates/hash-memory.ts";
+import { ownImages, type OwnImages } from "./own-images.ts";
 import { people } from "./people.ts";
 import { personalData, type PersonalData } from "./personal-data.ts";
 import { projectIndex, type ProjectIndex } from "./project-index.ts";
@@ -10,6 +12,7 @@ import { projectRegistry, type Attach, type ProjectRegistry } from "./project-re
 export interface Projects {
   index: ProjectIndex;
   personalData: PersonalData;
+  ownImages: OwnImages;
   /** Makes the registry of the process. Call it once: it holds the only writers of the projects' files. */
   register<Attached>(attach: Attach<Attached>): ProjectRegistry<Attached>;
 }
@@ -28,10 +31,11 @@ interface Options extends AppendOptions {
 export function projectsIn(store: ObjectStore, options: Options): Projects {
   const index = projectIndex(store, options);
   const known = people(store);
-  const parts = { ...options, index, people: known, ids: idCache() };
+  const parts = { ...options, index, people: known, ids: idCache(), hashes: hashMemory() };
   return {
     index,
     personalData: personalData(store, parts),
+    ownImages: ownImages(store, parts),
     register: (attach) => projectRegistry(store, { ...parts, attach }),
   };
 }

@@ -1,6 +1,8 @@
 import { stats } from "./en/stats.ts";
 import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
+import { review } from "./en/review.ts";
+import { askUpload, addAnyway, takeBack, ownImages } from "./en/own-uploads.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { gold } from "./en/gold.ts";
@@ -22,6 +24,11 @@ export const en = {
   press,
   upload,
   remove,
+  review,
+  askUpload,
+  addAnyway,
+  takeBack,
+  ownImages,
   gold,
   progress,
   export: labelExport,

@@ -2,6 +2,8 @@ import type { Texts } from "./en.ts";
 import { stats } from "./fr/stats.ts";
 import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
+import { review } from "./fr/review.ts";
+import { askUpload, addAnyway, takeBack, ownImages } from "./fr/own-uploads.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
 import { gold } from "./fr/gold.ts";
@@ -23,6 +25,11 @@ export const fr: Texts = {
   press,
   upload,
   remove,
+  review,
+  askUpload,
+  addAnyway,
+  takeBack,
+  ownImages,
   gold,
   progress,
   export: labelExport,

@@ -13,6 +13,7 @@ import { channelReader, type Channels } from "./channels.ts";
 import { isAnswer, messageSchema, postLate, type FoundMessage } from "./late-answer.ts";
 import { withoutText, type AnswerFile } from "./message-parts.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
+import { personMessages, type PersonMessages } from "./person-messages.ts";
 
 /** @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
 const TOKEN_LIFETIME_MS = 15 * 60 * 1_000;
@@ -61,6 +62,8 @@ export interface Answers {
   editReply(to: MessageReference, message: AnswerMessage, options: Pick<GiveOptions, "again">): Promise<void>;
   /** Whether an earlier delivery has answered the interaction, as far as can be seen. */
   isGiven(to: InteractionReference): Promise<boolean>;
+  /** Id of the message that answers the interaction, "thinking…" included. Undefined if it is deleted, or the token has expired. */
+  messageId(to: InteractionReference): Promise<string | undefined>;
   /** Whether the bot's reply to a message is an answer by now, or deleted: then there is nothing to answer. */
   isReplied(to: MessageReference): Promise<boolean>;
   /** Deletes a public "thinking" and tells only the person; does nothing after the token's 15 minutes. */
@@ -69,6 +72,8 @@ export interface Answers {
   tellBeside(to: InteractionReference, content: string): Promise<void>;
   /** Existing messages of the bot. */
   messages: OwnMessages;
+  /** Messages that people sent to the bot. */
+  personMessages: PersonMessages;
   channels: Channels;
 }
 
@@ -104,6 +109,16 @@ export function answers({ token, api, now, wait }: Options): Answers {
 
   async function readOriginal(to: InteractionReference): Promise<FoundMessage> {
     return messageSchema.parse(await retry(() => interactions.get(originalOf(to), { auth: false })));
+  }
+
+  /** Returns undefined if the message is deleted, or the token has expired. */
+  async function findOriginal(to: InteractionReference): Promise<FoundMessage | undefined> {
+    try {
+      return await readOriginal(to);
+    } catch (error) {
+      if (hasErrorCode(error, [...TOKEN_EXPIRED, RESTJSONErrorCodes.UnknownMessage])) return undefined;
+      throw error;
+    }
   }
 
   /** Returns undefined if the token has expired. */
@@ -173,27 +188,28 @@ export function answers({ token, api, now, wait }: Options): Answers {
       });
     },
 
-    async editReply(to, { content = "", components = [] }, { again }) {
+    async editReply(to, { content = "", components = [], files = [] }, { again }) {
       if (again && (await isReplied(to))) return;
-      const body = { content, components, allowed_mentions: { parse: [] } };
+      const attachments = files.map(({ name }, index) => ({ id: String(index), filename: name }));
+      const body = { content, components, attachments, allowed_mentions: { parse: [] } };
       const reply = Routes.channelMessage(to.channelId, to.replyId);
-      await retry(() => botRest.patch(reply, { body })).catch(ignoreUnknownMessage);
+      await retry(() => botRest.patch(reply, { body, files })).catch(ignoreUnknownMessage);
     },
 
     isReplied,
 
     messages: ownMessages({ interactions, channels: botRest, retry }),
 
+    personMessages: personMessages(botRest),
+
     channels: channelReader(botRest),
 
     async isGiven(to) {
-      try {
-        return isAnswer(await readOriginal(to), to);
-      } catch (error) {
-        if (hasErrorCode(error, [...TOKEN_EXPIRED, RESTJSONErrorCodes.UnknownMessage])) return false;
-        throw error;
-      }
+      const original = await findOriginal(to);
+      return original !== undefined && isAnswer(original, to);
     },
+
+    messageId: async (to) => (await findOriginal(to))?.id,
 
     async tellPrivately(to, message) {
       if (isExpired(to)) return;

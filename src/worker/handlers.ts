@@ -6,6 +6,8 @@ import {
   aboutNamedProject,
   aboutProjectHere,
 } from "./about-project.ts";
+import { acceptsAnyway, addAnyway } from "./jobs/add-anyway.ts";
+import { acceptsAsked, addAsked } from "./jobs/add-asked.ts";
 import { answerExport } from "./jobs/export.ts";
 import { closeProject, offerClosing } from "./jobs/close-project.ts";
 import { createProject } from "./jobs/create-project.ts";
@@ -21,8 +23,10 @@ import { offersAnswer, savePress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
 import { answerProjectInfo } from "./jobs/project-info.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
+import { decideImages, showReview } from "./jobs/review.ts";
 import { postHotdogRound, postRound } from "./jobs/round.ts";
 import { answerClientStats, answerStats } from "./jobs/stats.ts";
+import { showOwnImages, takeImageBack } from "./jobs/take-back.ts";
 import { writeLog } from "./jobs/transaction-log.ts";
 import { acceptsMessageUpload, acceptsUpload, answerMessageUpload, answerUpload } from "./jobs/upload.ts";
 import { onlyWith } from "./rights.ts";
@@ -48,8 +52,14 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   "label-done": aboutNamedProject(({ done }) => done.project, endLabeling),
   upload: aboutProjectHere(answerUpload, acceptsUpload),
   "message-upload": aboutProjectHere(answerMessageUpload, acceptsMessageUpload),
+  "add-asked": aboutNamedProject(({ project }) => project, addAsked, acceptsAsked),
+  "add-anyway": aboutNamedProject(({ project }) => project, addAnyway, acceptsAnyway),
+  "take-back": takeImageBack,
+  "own-images": showOwnImages,
   "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),
   remove: aboutNamedProject(({ project }) => project, onlyWith("moderate", removeImage)),
+  review: aboutNamedProject(({ project }) => project, onlyWith("approve", showReview)),
+  decide: aboutNamedProject(({ project }) => project, onlyWith("approve", decideImages)),
   "offer-gold": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerGold)),
   "set-gold": aboutNamedProject(({ project }) => project, onlyWith("moderate", setGold), hasGoldLabel),
   progress: aboutNamedProject(({ project }) => project, answerProgress),

@@ -49,6 +49,11 @@ export function pictureFile(number: number, picture: Buffer): AnswerFile {
     : { name: `image-${number}.webp`, data: picture, contentType: "image/webp" };
 }
 
+/** Whether an attachment has the name of the picture with this number. */
+export function isPictureOf(number: number, filename: string): boolean {
+  return filename.replace(/\.\w+$/, "") === `image-${number}`;
+}
+
 /** A button that is gray by default, so that it does not stand out from others. */
 export function button(
   label: string,

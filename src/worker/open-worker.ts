@@ -1,3 +1,4 @@
+import type { HotdogUploaders } from "../labeling/project-settings.ts";
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Health } from "../process/health/health.ts";
 import type { Log } from "../platform/log.ts";
@@ -15,6 +16,7 @@ type Config = Parameters<typeof openReplySender>[0] &
     WORKER_CONCURRENCY: number;
     HOTDOG_CHOOSE: ImageOrder;
     HOTDOG_SETTLE: number;
+    HOTDOG_UPLOADS: HotdogUploaders;
   };
 
 interface Parts {
@@ -55,6 +57,7 @@ export async function openWorker(
     cdnOrigins,
     imagesAt: (prefix) => imageFolderUrl(config.STORE_URL, prefix),
     defaultOrder: config.HOTDOG_CHOOSE,
+    hotdogUploads: config.HOTDOG_UPLOADS,
     concurrency: config.WORKER_CONCURRENCY,
     observe,
     log,

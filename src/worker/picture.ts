@@ -109,6 +109,11 @@ export function pictureMaker({ log, observe, maxCachedBytes = MAX_CACHED_BYTES }
   };
 }
 
+/** Scales an encoded image for display, when it is not in a set yet. */
+export function previewOf(stored: Buffer): Promise<Buffer> {
+  return SCALE.fitted(stored);
+}
+
 const SCALE: Record<PictureFormat, (stored: Buffer) => Promise<Buffer>> = {
   fitted: (stored) =>
     webp(

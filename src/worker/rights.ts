@@ -5,10 +5,18 @@ import { requestOf, type PersonJob } from "./find-place.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
 import type { JobContext } from "./run-job.ts";
 
-/** What only some people may do. "moderate": remove images from a project and set its gold answers. "manage": change, close and export it. */
-type Right = "moderate" | "manage";
+/**
+ * What only some people may do. "moderate": remove images from a project, set its gold answers, and exclude people. "approve": images
+ * for it. "manage": change, close and export it.
+ */
+type Right = "moderate" | "approve" | "manage";
 
-const HOTDOG_RIGHTS = { moderate: "moderateHotdogs", manage: "manageHotdogs" } as const;
+/** The rights that the bot checks. Those who remove images also approve them. */
+const CHECKED_RIGHTS = {
+  moderate: { hotdogs: "moderateHotdogs", project: "moderate" },
+  approve: { hotdogs: "moderateHotdogs", project: "moderate" },
+  manage: { hotdogs: "manageHotdogs", project: "manage" },
+} as const;
 
 /** Does the job only for a person who has the right in its project, and tells others who has it. */
 export function onlyWith<Asked extends PersonJob, Of extends ProjectInUse, Context extends JobContext>(
@@ -24,10 +32,14 @@ export function onlyWith<Asked extends PersonJob, Of extends ProjectInUse, Conte
 }
 
 function notAllowed({ id }: ProjectInUse, right: Right, texts: Texts): string {
-  const { remove, export: exports, projectRights, project } = texts;
+  const { remove, review, export: exports, projectRights, project } = texts;
   return id === null
-    ? { moderate: remove.notAllowed, manage: exports.notAllowed }[right]
-    : { moderate: projectRights.moderate, manage: project.notAllowed }[right];
+    ? {
+        moderate: remove.notAllowed,
+        approve: review.hotdogsNotAllowed,
+        manage: exports.notAllowed,
+      }[right]
+    : { moderate: projectRights.moderate, approve: review.notAllowed, manage: project.notAllowed }[right];
 }
 
 /** Whether a person has the right in a project. @param rights what the bot has checked; undefined grants nothing */
@@ -36,5 +48,5 @@ export function may(
   rights: Partial<Rights> | undefined,
   right: Right,
 ): boolean {
-  return rights?.[id === null ? HOTDOG_RIGHTS[right] : right] === true;
+  return rights?.[CHECKED_RIGHTS[right][id === null ? "hotdogs" : "project"]] === true;
 }

@@ -1,7 +1,9 @@
 import type { Recipient } from "../jobs/declaration.ts";
 import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
+import type { HotdogUploaders } from "../labeling/project-settings.ts";
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
+import type { OwnImages } from "../project/own-images.ts";
 import type { PersonalData } from "../project/personal-data.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { RetryLaterError, RefusedJobError, type Delivery } from "../queue/queue.ts";
@@ -15,6 +17,7 @@ import type { ConcurrencyGate } from "./concurrency-gate.ts";
 import { HANDLERS, type HandlerOf } from "./handlers.ts";
 import type { PictureMaker, PictureObserver } from "./picture.ts";
 import type { WorkerProjects } from "./project-in-use.ts";
+import type { SettleContext } from "./settle-pending.ts";
 
 /** How a delivery ended. */
 export type JobOutcome = "done" | "postponed" | "retried" | "dead";
@@ -29,14 +32,19 @@ export interface WorkerContext extends UploadContext {
   projects: WorkerProjects;
   projectIndex: ProjectIndex;
   personalData: PersonalData;
+  ownImages: OwnImages;
   answers: Answers;
   /** Creates the logs of `/stats`. */
   createText: CreateText;
   /** How rounds choose images if the person does not say. */
   defaultOrder: ImageOrder;
+  /** Who may add images of hot dogs. */
+  hotdogUploads: HotdogUploaders;
   /** Returns the address of the folder of a project's images for other programs, if it has one, from the prefix of its keys. */
   imagesAt: (prefix: string) => string | undefined;
   makePictures: PictureMaker;
+  /** What following the answers to uploads takes. */
+  settling: SettleContext;
   inSlot: ConcurrencyGate;
   jobs: JobSender;
   /** Unset if there are no clients without Discord. */
@@ -56,6 +64,8 @@ export interface AnswerTarget {
   refuse(message: AnswerMessage): Promise<void>;
   /** Whether an earlier delivery has given the answer, as far as can be seen. */
   isGiven(): Promise<boolean>;
+  /** Id of the message that shows the answer, or will. Undefined if there is none, or none any more. */
+  messageId(): Promise<string | undefined>;
   /** Tells the person that the job has failed for good, unless this delivery has given the answer. */
   fail(): Promise<void>;
 }
@@ -135,7 +145,7 @@ async function refuseForeignApplication(application: string | undefined, answers
 
 /** @param again whether an earlier delivery may have given the answer */
 function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolean): AnswerTarget {
-  const { give, refuse, isGiven, to } = routeTo(recipient, worker);
+  const { give, refuse, isGiven, messageId, to } = routeTo(recipient, worker);
   let given = false;
   const isGivenBefore = async (): Promise<boolean> => again && (await isGiven?.()) === true;
   return {
@@ -150,6 +160,7 @@ function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolea
       given = true;
     },
     isGiven: isGivenBefore,
+    messageId: async () => messageId?.(),
     async fail() {
       if (!given) await give(to === undefined ? {} : { content: textsFor(to.locale).failed(to.id) }, true);
     },
@@ -162,6 +173,7 @@ interface AnswerRoute {
   /** Tells only the person. By default, the answer tells everyone who would see it. */
   refuse?: (message: AnswerMessage) => Promise<void>;
   isGiven?: () => Promise<boolean>;
+  messageId?: () => Promise<string | undefined>;
   /** What a person asked with; unset if no person did. */
   to?: { id: string; locale: string };
 }
@@ -175,6 +187,7 @@ function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): Ans
         give: (message, again) => answers.give(to, message, { again, late }),
         ...(!isPrivate && { refuse: (message) => answers.tellPrivately(to, message) }),
         isGiven: () => answers.isGiven(to),
+        messageId: () => answers.messageId(to),
       };
     }
     case "reply": {
@@ -183,19 +196,18 @@ function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): Ans
         to,
         give: (message, again) => answers.editReply(to, message, { again }),
         isGiven: () => answers.isReplied(to),
+        messageId: async () => to.replyId,
       };
     }
     case "pressed message": {
       const { interaction: to, messageId } = recipient;
       return {
         to,
-        async give({ content = "", components, ...message }) {
-          if (components === undefined) await answers.tellBeside(to, content);
-          else
-            await answers.messages.edit(
-              { interaction: to, messageId, pressed: true },
-              { ...message, components },
-            );
+        messageId: async () => messageId,
+        async give({ components, ...message }) {
+          if (components === undefined) return answers.tellBeside(to, message.content ?? "");
+          const pressed = { interaction: to, messageId, pressed: true };
+          return answers.messages.edit(pressed, { ...message, components });
         },
       };
     }

@@ -1,69 +1,230 @@
-import { ComponentType, type APIActionRowComponent, type APIButtonComponent } from "discord-api-types/v10";
-import { imagesOnButtons } from "../jobs/custom-id.ts";
+/** Answers to uploads: what they say about each file, how they are made from outcomes, and how they change later. */
+import { ComponentType, type APIButtonComponentWithCustomId } from "discord-api-types/v10";
+import { customIdsIn, decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
+import type { ImageSet } from "../project/image-set.ts";
+import type { UploadId } from "../project/upload-file.ts";
 import { echo } from "../texts/echo.ts";
-import { LANGUAGES, type Texts } from "../texts/texts.ts";
+import { LANGUAGES, textsFor, type Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
-import type { UploadOutcome } from "./add-uploads.ts";
-import { button } from "./message-parts.ts";
+import type { PersonRequest } from "./find-place.ts";
+import { button, isPictureOf, pictureFile, type AnswerFile } from "./message-parts.ts";
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
+import type { PictureMaker } from "./picture.ts";
+import type { ProjectInUse } from "./project-in-use.ts";
+import { addAnywayButton } from "./near-duplicate-answer.ts";
+import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.ts";
 
 const BUTTONS_PER_ROW = 5;
 
+/** Between a file's name and its outcome. No outcome contains it. */
+const DASH = " – ";
+
+/** The order of the buttons. Those of one kind are in the order of their files. */
+const BUTTON_KINDS: readonly CustomId["kind"][] = ["remove", "take-back", "add-anyway"];
+
+/** What the buttons of an answer depend on, besides the outcomes. */
+export interface UploadAnswerPlace {
+  /** Null for the hot dogs. */
+  project: string | null;
+  /** Whether each image in the set has a button to remove it, because there are moderators to press it. */
+  removable: boolean;
+  /** Whether images that wait can be reviewed from here, because those who approve them see the answer; false by default. */
+  reviewable?: boolean;
+}
+
 /**
  * Says what happened to each file.
- * @param options.project null for the hot dogs
  * @param options.note says below the files what they are for
- * @param options.removable whether to add a button to remove each added image, because there are moderators to press it
  */
 export function uploadMessage(
   outcomes: readonly UploadOutcome[],
-  { upload: t }: Texts,
-  { project, removable, note }: { project: string | null; removable: boolean; note?: string },
+  texts: Texts,
+  { note, ...place }: UploadAnswerPlace & { note?: string },
 ): AnswerMessage {
-  const lines = outcomes.map((file, index) => {
-    const what =
-      file.outcome === "refused" ? t.outcome.refused(t.refusal[file.refusal]) : t.outcome[file.outcome];
-    return `${index + 1}. ${echo(file.name)} – ${what}`;
-  });
-  const buttons = outcomes.flatMap((file, index) =>
-    removable && file.outcome === "added"
-      ? [button(t.remove(index + 1), { kind: "remove", image: file.image, project })]
-      : [],
-  );
-  const rows: APIActionRowComponent<APIButtonComponent>[] = [];
-  while (buttons.length > 0) {
-    rows.push({ type: ComponentType.ActionRow, components: buttons.splice(0, BUTTONS_PER_ROW) });
-  }
+  const lines = outcomes.map((file) => fileLine(file, texts));
+  const buttons = outcomes.flatMap((file) => buttonsOf(file, texts, place));
   return {
     content: [...lines, ...(note === undefined ? [] : [`-# ${note}`])].join("\n"),
-    components: rows,
+    components: inRows([...buttons, ...reviewButton(lines, texts, place)]),
   };
 }
 
-/** Changes an upload answer after these images were removed: their lines say so, and their buttons disappear. */
-export function withoutImages(
-  { content, components }: OwnMessage,
-  gone: ReadonlySet<string>,
-): { content: string; components: OwnComponent[] } {
-  const isGone = (button: OwnComponent): boolean =>
-    imagesOnButtons([button]).some((image) => gone.has(image));
-  const buttons = components.flatMap((row) => row.components ?? []);
-  // In every language, a button's label contains the number of its line.
-  const numbers = new Set(buttons.filter(isGone).map(({ label }) => /\d+/.exec(label ?? "")?.[0]));
-  const lines = content
-    .split("\n")
-    .map((line) => (numbers.has(/^\d+(?=\. )/.exec(line)?.[0] ?? "") ? removedLine(line) : line));
-  const rows = components
-    .map((row) => ({ ...row, components: row.components?.filter((button) => !isGone(button)) ?? [] }))
-    .filter((row) => row.components.length > 0);
-  return { content: lines.join("\n"), components: rows };
+/** The pictures of the images that an upload has added, as everyone will see them. */
+export async function addedPictures(
+  outcomes: readonly ShownOutcome[],
+  { images }: { images: Pick<ImageSet, "has" | "read"> },
+  makePictures: PictureMaker,
+): Promise<AnswerFile[]> {
+  const numbers = new Map(
+    outcomes.flatMap((file) =>
+      file.outcome === "added" || file.outcome === "approved" ? [[file.image, file.position]] : [],
+    ),
+  );
+  const made = await makePictures([...numbers.keys()], images);
+  return made.map(({ image, picture }) => pictureFile(numbers.get(image) ?? 0, picture));
 }
 
-/** Changes "added" to "removed", in the language of the line. Earlier versions used the same words. */
-function removedLine(line: string): string {
-  for (const { upload } of LANGUAGES.values()) {
-    const { added, removed } = upload.outcome;
-    if (line.endsWith(added)) return line.slice(0, -added.length) + removed;
+/** The answer to a request to add images. */
+export function uploadAnswer(
+  outcomes: readonly UploadOutcome[],
+  request: PersonRequest,
+  project: Pick<ProjectInUse, "id">,
+): AnswerMessage {
+  const texts = textsFor(request.locale);
+  const note = project.id === null ? texts.upload.purpose : texts.labeling.purpose;
+  return uploadMessage(outcomes, texts, { ...uploadAnswerPlace(request, project), note });
+}
+
+/** What the buttons of an answer to a request to add images depend on. */
+export function uploadAnswerPlace(
+  { guildId, rights }: PersonRequest,
+  { id: project }: Pick<ProjectInUse, "id">,
+): UploadAnswerPlace {
+  const removable = guildId !== null;
+  // Those who look after the hot dogs see the answers in the home server.
+  const reviewable = project === null ? rights?.atHome === true : removable;
+  return { project, removable, reviewable };
+}
+
+/** The line of a file in an answer. */
+export function fileLine(file: FileOutcome & { position: number; name: string }, texts: Texts): string {
+  return `${file.position}. ${echo(file.name)}${DASH}${describeOutcome(file, texts)}`;
+}
+
+/**
+ * Changes what an answer to an upload says about some of its files, in its own language. The other files, their buttons and their
+ * pictures stay as they are.
+ */
+export function withOutcomes(
+  { content, components, attachments }: OwnMessage,
+  changes: readonly ShownOutcome[],
+  place: UploadAnswerPlace,
+): { content: string; components: object[]; keptFiles: string[] } {
+  const byNumber = new Map(changes.map((file) => [file.position, file]));
+  const texts = languageOf(content);
+  const lines = content.split("\n").map((line) => {
+    const file = byNumber.get(Number(/^\d+(?=\. )/.exec(line)?.[0]));
+    return file === undefined
+      ? line
+      : line.slice(0, line.lastIndexOf(DASH) + DASH.length) + describeOutcome(file, texts);
+  });
+  const kept = components
+    .flatMap((row) => row.components ?? [])
+    .filter((shown) => !byNumber.has(fileNumber(shown) ?? 0) && !isReview(shown));
+  // An answer that had the button keeps it while something waits.
+  const reviewable = place.reviewable ?? components.some((row) => row.components?.some(isReview));
+  const added = [
+    ...changes.flatMap((file) => buttonsOf(file, texts, place)),
+    ...reviewButton(lines, texts, { ...place, reviewable }),
+  ];
+  const gone = changes.filter((file) => !("image" in file)).map(({ position }) => position);
+  const keptFiles = attachments.filter(
+    ({ filename }) => !gone.some((number) => isPictureOf(number, filename)),
+  );
+  return {
+    content: lines.join("\n"),
+    components: inRows([...kept, ...added]),
+    keptFiles: keptFiles.map(({ id }) => id),
+  };
+}
+
+/** The files of this project that an answer says wait for approval. */
+export function waitingFiles({ content, components }: OwnMessage, project: string | null): UploadId[] {
+  const { pending } = languageOf(content).upload.outcome;
+  const waiting = new Set(
+    content
+      .split("\n")
+      .filter((line) => line.endsWith(DASH + pending))
+      .map((line) => Number(/^\d+(?=\. )/.exec(line)?.[0])),
+  );
+  return customIdsIn(components).flatMap((id) =>
+    id.kind === "take-back" && id.project === project && waiting.has(id.file)
+      ? [{ jobId: id.upload, position: id.file }]
+      : [],
+  );
+}
+
+/** A button as the bot makes it, or as Discord sends it. */
+type ShownButton = Pick<OwnComponent, "label" | "custom_id">;
+
+/** The number of the file that a button is for, which its label contains in every language. */
+export function fileNumber({ label = "" }: ShownButton): number | undefined {
+  const [digits] = /\d+/.exec(label) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** The button that shows all images of the project that wait, if one of these lines says that its file does. */
+function reviewButton(
+  lines: readonly string[],
+  { upload, review }: Texts,
+  { project, reviewable = false }: UploadAnswerPlace,
+): APIButtonComponentWithCustomId[] {
+  const waits = lines.some((line) => line.endsWith(DASH + upload.outcome.pending));
+  return waits && reviewable ? [button(review.review, { kind: "review", project })] : [];
+}
+
+function isReview({ custom_id: id = "" }: ShownButton): boolean {
+  return decodeCustomId(id)?.kind === "review";
+}
+
+function describeOutcome(file: FileOutcome, { upload: t }: Texts): string {
+  return file.outcome === "refused" ? t.outcome.refused(t.refusal[file.refusal]) : t.outcome[file.outcome];
+}
+
+/** The language of an answer, by its outcomes. Earlier versions used the same words. */
+function languageOf(content: string): Texts {
+  const lines = content.split("\n");
+  const [first, ...others] = LANGUAGES.values();
+  const isIn = ({ upload: { outcome } }: Texts): boolean =>
+    lines.some((line) =>
+      Object.values(outcome).some((words) =>
+        line.includes(DASH + (typeof words === "string" ? words : words("").trimEnd())),
+      ),
+    );
+  const found = others.find(isIn) ?? first;
+  if (found === undefined) throw new Error("there is no language");
+  return found;
+}
+
+/** The buttons for one file. Their labels contain its number, and no other. */
+function buttonsOf(
+  file: ShownOutcome,
+  texts: Texts,
+  { project, removable }: UploadAnswerPlace,
+): APIButtonComponentWithCustomId[] {
+  const { upload: t } = texts;
+  const { position } = file;
+  switch (file.outcome) {
+    case "added":
+    case "approved":
+    case "pending": {
+      const { image, jobId: upload } = file;
+      const remove = button(t.remove(position), { kind: "remove", image, project });
+      const takeBack = { kind: "take-back", upload, file: position, project } as const;
+      const isRemovable = removable && file.outcome !== "pending";
+      return [...(isRemovable ? [remove] : []), button(t.takeBack(position), takeBack)];
+    }
+    case "near-duplicate":
+      return addAnywayButton(file, texts, project);
+    case "present":
+    case "refused":
+    case "removed":
+    case "taken-back":
+    case "rejected":
+      return [];
   }
-  return line;
+}
+
+/** Puts buttons in rows, by kind and number. Those of other kinds come last. */
+function inRows<Button extends ShownButton>(buttons: readonly Button[]) {
+  const rank = ({ custom_id: id = "" }: ShownButton): number => {
+    const kind = decodeCustomId(id)?.kind;
+    const index = kind === undefined ? -1 : BUTTON_KINDS.indexOf(kind);
+    return index === -1 ? BUTTON_KINDS.length : index;
+  };
+  const sorted = buttons.toSorted((a, b) => rank(a) - rank(b) || (fileNumber(a) ?? 0) - (fileNumber(b) ?? 0));
+  const rows: { type: ComponentType.ActionRow; components: Button[] }[] = [];
+  while (sorted.length > 0)
+    rows.push({ type: ComponentType.ActionRow, components: sorted.splice(0, BUTTONS_PER_ROW) });
+  return rows;
 }

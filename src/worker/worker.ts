@@ -1,3 +1,4 @@
+import type { HotdogUploaders } from "../labeling/project-settings.ts";
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
@@ -17,6 +18,8 @@ import { pictureMaker, type PictureObserver } from "./picture.ts";
 import type { ProjectEstimates, WorkerProjects } from "./project-in-use.ts";
 import { sessionImages } from "./labeling-alone/session-images.ts";
 import { progressReporter } from "./progress/progress-report.ts";
+import { startRemembering } from "./remember-images.ts";
+import { startSweeps } from "./sweep-pending.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
 import { concurrencyGate } from "./concurrency-gate.ts";
@@ -35,9 +38,13 @@ interface WorkerOptions {
   imagesAt?: (prefix: string) => string | undefined;
   /** How rounds choose images if the person does not say. */
   defaultOrder: ImageOrder;
+  /** Who may add images of hot dogs. */
+  hotdogUploads: HotdogUploaders;
   /** Jobs to run at a time. */
   concurrency: number;
   checkImage?: CheckImage | undefined;
+  /** Milliseconds since 1970; the system's clock by default. */
+  now?: (() => number) | undefined;
   observe?: (JobObserver & PictureObserver) | undefined;
   log: Log;
 }
@@ -45,14 +52,16 @@ interface WorkerOptions {
 /** Runs jobs from the queue until the returned consumer is stopped. */
 export function startWorker(options: WorkerOptions): Consumer {
   const { queue, concurrency, cdnOrigins, projects, ...rest } = options;
-  const { imagesAt = () => undefined, checkImage = imageChecker() } = options;
+  const { imagesAt = () => undefined, checkImage = imageChecker(), now = Date.now } = options;
   const { log } = rest;
+  const makePictures = pictureMaker({ log, observe: options.observe });
   const registry = projects.register((project) => projectEstimates(project, log));
   const context = {
     ...rest,
     projects: registry,
     projectIndex: projects.index,
     personalData: projects.personalData,
+    ownImages: projects.ownImages,
     imagesAt,
     cdnOrigins,
     jobs: queue,
@@ -61,12 +70,21 @@ export function startWorker(options: WorkerOptions): Consumer {
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
     lockImage: keyedMutex(),
     inSlot: concurrencyGate({ concurrency, random: Math.random }),
-    makePictures: pictureMaker({ log, observe: options.observe }),
+    makePictures,
+    settling: { messages: options.answers.messages, makePictures, now, random: Math.random },
   };
   if (context.defaultOrder === "needed") readHotdogLabels(registry);
   const consumer = queue.consume(jobRunner(context), { concurrency });
+  const sweeps = startSweeps(context);
+  const remembering = startRemembering(context);
   log.info({ concurrency }, "the worker takes jobs");
-  return consumer;
+  return {
+    ...consumer,
+    async stop(deadline) {
+      sweeps[Symbol.dispose]();
+      await Promise.all([remembering[Symbol.asyncDispose](), consumer.stop(deadline)]);
+    },
+  };
 }
 
 /** Creates what a worker computes from a project's labels. */

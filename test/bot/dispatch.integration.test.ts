@@ -137,7 +137,7 @@ describe("the bot, when something fails", () => {
     const image = { name: "photo.png", bytes: await plainPng(1) };
     const answer = await bot.discord.user("mustard").command("upload", { image }).answer();
     bot.discord.fault({ path: /\/callback$/, times: 2, act: "drop-after" });
-    const notice = await bot.discord.user("mustard").press(answer, "Remove 1").answer();
+    const notice = await bot.discord.user("mustard").press(answer, "Take back 1").answer();
     expect(notice.content).toContain("could not be accepted just now. Nothing was recorded.");
     expect((notice.flags ?? 0) & MessageFlags.Ephemeral).not.toBe(0);
     expect(bot.discord.messages().find(({ id }) => id === answer.id)).toEqual(answer);

@@ -207,6 +207,7 @@ describe("the variables that docker-compose.yml takes from .env", () => {
       "HOME_GUILD_ID",
       "HOTDOG_CHOOSE",
       "HOTDOG_SETTLE",
+      "HOTDOG_UPLOADS",
       "JOB_RETRY_DELAY_MS",
       "JOB_VISIBILITY_SECONDS",
       "LABELER_SECRET",

@@ -1,4 +1,5 @@
 import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
+import { startApprovals, type Approvals } from "./approvals.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
@@ -33,6 +34,8 @@ export interface Run {
   alone: { presses: number; problems: readonly string[] };
   /** The results of the decisions of a moderator who excluded a person and took it back. */
   exclusions: ExclusionCounts;
+  /** The outcomes of images that wait for approval, and what went wrong with them. */
+  approvals: { counts: ReturnType<Approvals["counts"]>; problems: readonly string[] };
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
   /** Processes that are not running at the end, with the end of their output. */
@@ -50,9 +53,10 @@ export async function run({ openEngine, faults, workers }: RunOptions): Promise<
   await using engine = await openEngine();
   await using deployment = await deploy(engine, { workers });
   const { discord, bucket, projects } = deployment;
+  const approvals = await startApprovals(discord);
   const excluding = await startExcludingPeople(discord, moderated(projects));
   // The answer of the person who is excluded is from before the load, too.
-  const before = otherRecords(bucket, []);
+  const before = otherRecords(bucket, approvals.uploads);
   const alone = await startLabelingAlone(discord);
   const load = startLoad(discord, projects, { phase: betweenFaults() });
   const hits = new Map<string, number>();
@@ -69,7 +73,7 @@ export async function run({ openEngine, faults, workers }: RunOptions): Promise<
   } catch (cause) {
     error = cause as Error;
   } finally {
-    await Promise.all([load.stop(), alone.stop(), excluding.stop()]);
+    await Promise.all([load.stop(), alone.stop(), excluding.stop(), approvals.stop()]);
   }
   // Requests that do not settle are reported by the verification.
   await waitUntil(() => isSettled(load, engine), "not settled", SETTLE_OPTIONS).catch(() => {});
@@ -82,10 +86,16 @@ export async function run({ openEngine, faults, workers }: RunOptions): Promise<
     results: withLogs(verifyRequests(load.requests, evidence), deployment),
     otherRecords: {
       before,
-      after: otherRecords(bucket, [...load.requests, ...alone.presses, ...excluding.decisions]),
+      after: otherRecords(bucket, [
+        ...load.requests,
+        ...alone.presses,
+        ...excluding.decisions,
+        ...approvals.uploads,
+      ]),
     },
     alone: { presses: alone.presses.length, problems: alone.problems(bucket) },
     exclusions: excluding.count(evidence),
+    approvals: { counts: approvals.counts(), problems: approvals.problems(bucket) },
     unfinished: await engine.unfinished(),
     ended: deployment.ended(),
   };

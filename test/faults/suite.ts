@@ -79,6 +79,13 @@ export function suite(options: RunOptions): void {
     expect(confirmed).toBeGreaterThan(1);
   });
 
+  it("do once what moderators and senders decide about images that wait, and say so in the answers", () => {
+    const { counts, problems } = result.approvals;
+    process.stdout.write(`${result.engine}, images that wait: ${JSON.stringify(counts)}\n`);
+    expect(problems).toEqual([]);
+    expect(Math.min(counts.approved, counts.rejected, counts["taken-back"])).toBeGreaterThan(0);
+  });
+
   it("have done every job at the end, and are still running", () => {
     const { unfinished, ended } = result;
     expect({ unfinished, ended }).toEqual({ unfinished: 0, ended: [] });

@@ -31,7 +31,7 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   "label-done": { kind: "label-done", session: LAST, project: LAST },
   progress: { kind: "progress", project: LAST },
   remove: { kind: "remove", image: LARGEST.image, project: LAST, uploadAnswer: LAST },
-  forget: { kind: "forget", user: LAST },
+  forget: { kind: "forget", user: LAST, images: true },
   "edit-project": { kind: "edit-project", project: LAST },
   "correct-project": { kind: "correct-project", project: LAST },
   "close-project": { kind: "close-project", project: LAST },
@@ -41,6 +41,14 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   labelers: { kind: "labelers", project: LAST, page: 1_295 },
   exclude: { kind: "exclude", project: LAST, page: 1_295 },
   exclusion: { kind: "exclusion", project: LAST, labeler: HASH, excluded: true, page: 1_295 },
+  "take-back": { kind: "take-back", upload: LAST, file: 10, project: LAST, page: 1_295 },
+  "add-asked": { kind: "add-asked", message: LAST, sender: LAST, project: LAST, answer: true },
+  drop: { kind: "drop", image: LARGEST.image, project: LAST, uploadAnswer: LAST },
+  review: { kind: "review", project: LAST },
+  decide: { kind: "decide", image: LARGEST.image, project: LAST, approve: true },
+  "decide-all": { kind: "decide-all", project: LAST, approve: false },
+  "add-anyway": { kind: "add-anyway", file: 10, sender: LAST, project: LAST, message: LAST },
+  "own-images": { kind: "own-images", page: 1_295, isList: true },
 };
 const LENGTHS = Object.values(LONGEST).map((id) => ({ id, length: encodeCustomId(id).length }));
 
@@ -74,7 +82,22 @@ describe("a custom id", () => {
         `2:exclusion:-:${hash}:-:0`,
         { kind: "exclusion", project: null, labeler: HASH, excluded: false, page: 0 },
       ],
+      [`2:forget:${round}:y`, { kind: "forget", user: ROUND, images: true }],
+      ["2:own-images:2:y", { kind: "own-images", page: 2, isList: true }],
+      [`2:take-back:${round}:1:-:0`, { kind: "take-back", upload: ROUND, file: 1, project: null, page: 0 }],
+      [`2:take-back:${round}:a:-`, { kind: "take-back", upload: ROUND, file: 10, project: null }],
+      [
+        `2:add-asked:${round}:${round}:-:y`,
+        { kind: "add-asked", message: ROUND, sender: ROUND, project: null, answer: true },
+      ],
     ];
+    texts.push(
+      [`2:add-anyway:3:${round}:-`, { kind: "add-anyway", file: 3, sender: ROUND, project: null }],
+      [
+        `2:add-anyway:a:${round}:${round}:${round}`,
+        { kind: "add-anyway", file: 10, sender: ROUND, project: ROUND, message: ROUND },
+      ],
+    );
     for (const [text, id] of texts) {
       expect(encodeCustomId(id)).toBe(text);
       expect(decodeCustomId(text)).toEqual(id);

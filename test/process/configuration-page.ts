@@ -15,7 +15,14 @@ export const SECTIONS: { title: string; text?: string; variables: readonly Varia
   },
   {
     title: "What people see",
-    variables: ["PRIVACY_URL", "HOME_GUILD_ID", "HOTDOG_CHOOSE", "HOTDOG_SETTLE", "LABEL_MIN_VIEW_MS"],
+    variables: [
+      "PRIVACY_URL",
+      "HOME_GUILD_ID",
+      "HOTDOG_CHOOSE",
+      "HOTDOG_SETTLE",
+      "HOTDOG_UPLOADS",
+      "LABEL_MIN_VIEW_MS",
+    ],
   },
   {
     title: "Jobs",

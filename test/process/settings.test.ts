@@ -95,6 +95,15 @@ describe("S3_FORCE_PATH_STYLE", () => {
   });
 });
 
+it("HOTDOG_UPLOADS is everyone by default, and its error lists the choices", () => {
+  const chosen = (given: Record<string, string>) =>
+    readEnvironment(z.object({ HOTDOG_UPLOADS: settings.HOTDOG_UPLOADS }), given).HOTDOG_UPLOADS;
+  expect([chosen({}), chosen({ HOTDOG_UPLOADS: "approval" })]).toEqual(["everyone", "approval"]);
+  expect(() => chosen({ HOTDOG_UPLOADS: "nobody" })).toThrow(
+    "  HOTDOG_UPLOADS must be everyone, approval or home",
+  );
+});
+
 it("HOTDOG_SETTLE is a probability, 0.95 by default, and its error lists the valid ones", () => {
   const chosen = (given: Record<string, string>) =>
     readEnvironment(z.object({ HOTDOG_SETTLE: settings.HOTDOG_SETTLE }), given).HOTDOG_SETTLE;

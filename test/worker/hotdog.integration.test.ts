@@ -527,7 +527,9 @@ describe("a button", () => {
     expect(refused.content).toContain("This button belongs to someone else");
     for (const customId of [`remove:${image}`, `remove:${image}:1573801018263601153`]) {
       await add();
-      await pressFormerButton(bot, customId);
+      const offer = await pressFormerButton(bot, customId);
+      expect(await bot.store.head(`images/${image}`)).toBeDefined();
+      await bot.discord.user("mustard").press(offer, "Remove").answer();
       expect(await bot.store.head(`images/${image}`)).toBeUndefined();
     }
   });

@@ -13,19 +13,22 @@ const FORM_A = {
   question: `Is it a ${SECRET}?`,
   labels: [0, 1, 2].map((number) => `${SECRET} ${number}`).join("\n"),
   unsure: true,
+  uploads: "approval",
 };
 
 /** What must stay inside of project A. */
 interface ProjectA extends CreatedProject {
-  /** File names of its images. */
+  /** File names of its images. The last one waits for approval. */
   images: string[];
   /** A person with rows in it. */
   userId: string;
   /** The person's pseudonym. */
   labeler: string;
   round: string;
-  /** Its images, as the round shows them. */
+  /** Its images, as the round and the review show them. */
   pictures: Buffer[];
+  /** Id of the interaction that added them. */
+  upload: string;
   /** The message in its channel that lists its images. */
   uploadAnswer: string;
 }
@@ -51,14 +54,20 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   const { discord } = bot;
   const project = await createProject(bot, { form: FORM_A });
   const relish = discord.user("relish");
-  const [first, second, third] = await picturesOf(3);
-  if (first === undefined || second === undefined || third === undefined) throw new Error("no pictures");
-  const answer = await relish.command("upload", { image: first, image2: second, image3: third }).answer();
+  const [first, second, third, fourth] = await picturesOf(4);
+  if (!first || !second || !third || !fourth) throw new Error("no pictures");
+  const upload = relish.command("upload", { image: first, image2: second, image3: third });
+  const answer = await upload.answer();
+  const ketchup = discord.user("ketchup");
+  const review = await ketchup.press(answer, "Review").answer();
+  await ketchup.press(review, "Approve all 3").answer();
+  const waits = await relish.command("upload", { image: fourth }).answer();
+  const open = await ketchup.press(waits, "Review").answer();
   const round = await relish.command("round").answer();
   for (const number of [0, 1, 2]) await relish.press(round, `${SECRET} ${number}`).answer();
-  const images = imagesOnButtons(answer.components ?? []);
-  const pictures = await filesOf([round]);
-  expect(pictures).toHaveLength(3);
+  const images = [...imagesOnButtons(review.components ?? []), ...imagesOnButtons(open.components ?? [])];
+  const pictures = await filesOf([round, open]);
+  expect([images.length, pictures.length]).toEqual([4, 4]);
   const labeler = labelerOf(relish.id, project.id);
   const removed = Array.from({ length: 20 }, (_, index) => `${index.toString(16).padStart(64, "0")}.png`);
   await addAnswers(
@@ -66,20 +75,30 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
     answersOf(labeler, removed, () => 0),
     `projects/${project.id}/`,
   );
+  const about = { round: round.id, upload: upload.id, uploadAnswer: answer.id };
   return {
     ...project,
     images,
     userId: relish.id,
     labeler,
-    round: round.id,
+    ...about,
     pictures,
-    uploadAnswer: answer.id,
   };
+}
+
+/** A person's yes to the question whether images of project A are added to a project. */
+function askedId(
+  { uploadAnswer: message }: ProjectA,
+  project: string | null,
+  sender: string,
+): Extract<CustomId, { kind: "add-asked" }> {
+  return { kind: "add-asked", message, sender, project, answer: true };
 }
 
 /** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
 function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] {
   const [image = ""] = a.images;
+  const waiting = a.images.at(-1) ?? "";
   const { id: project, round, uploadAnswer } = a;
   const inAll = [project, ...others];
   const alone = { session: round, image, skips: 0 };
@@ -93,10 +112,7 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "label-back": [{ kind: "label-back", session: round, project, skips: 0 }],
     "label-done": [{ kind: "label-done", session: round, project }],
     progress: [{ kind: "progress", project }],
-    remove: inAll.flatMap((of) => [
-      { kind: "remove", image, project: of },
-      { kind: "remove", image, project: of, uploadAnswer },
-    ]),
+    remove: inAll.map((of) => ({ kind: "remove", image, project: of })),
     labelers: [{ kind: "labelers", project, page: 0 }],
     exclude: inAll.map((of) => ({ kind: "exclude", project: of, page: 0 })),
     exclusion: [{ kind: "exclusion", project, labeler: a.labeler, excluded: true, page: 0 }],
@@ -107,6 +123,17 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
     gold: inAll.map((of) => ({ kind: "gold", image, project: of })),
+    "take-back": [
+      ...inAll.map((of) => ({ kind: "take-back" as const, upload: a.upload, file: 1, project: of })),
+      { kind: "take-back", upload: a.upload, file: 1, project, page: 0 },
+    ],
+    "own-images": [{ kind: "own-images", page: 0, isList: true }],
+    "add-asked": [askedId(a, project, a.userId)],
+    drop: inAll.map((of) => ({ kind: "drop", image, project: of, uploadAnswer })),
+    review: [{ kind: "review", project }],
+    decide: inAll.map((of, index) => ({ kind: "decide", image: waiting, project: of, approve: index === 0 })),
+    "decide-all": [{ kind: "decide-all", project, approve: true }],
+    "add-anyway": inAll.map((of) => ({ kind: "add-anyway", file: 1, sender: a.userId, project: of })),
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }
@@ -157,10 +184,9 @@ it("nothing of a project is seen, changed or exported from another place, not ev
     "direct messages": { person: ketchup, channelId: ketchup.dm, isDirect: true },
   };
   for (const [place, walker] of Object.entries(walkers)) {
-    const seen = await walk(bot, { ...walker, labeler: a.labeler }, [
-      ...forged,
-      { kind: "forget", user: walker.person.id },
-    ]);
+    const { id: user } = walker.person;
+    const own = [askedId(a, null, user), askedId(a, a.id, user), { kind: "forget", user } as const];
+    const seen = await walk(bot, { ...walker, labeler: a.labeler }, [...forged, ...own]);
     expect({ place, leaks: leaks(seen, a) }).toEqual({ place, leaks: [] });
     expect({ place, stored: await storedOf(bot, a) }).toEqual({ place, stored: before });
   }
@@ -171,4 +197,4 @@ it("nothing of a project is seen, changed or exported from another place, not ev
   const shown = leaks(await walk(bot, own, forged), a);
   expect(shown).toEqual(expect.arrayContaining([SECRET, shortPseudonym(a.labeler)]));
   expect(await storedOf(bot, a)).not.toEqual(before);
-}, 120_000);
+}, 180_000);

@@ -8,6 +8,7 @@ import { plainPng } from "../pictures.ts";
 import { idsIn, newId, readPart } from "../append-log/rows.ts";
 import { newProject } from "../project/definitions.ts";
 import { until } from "../until.ts";
+import { createProject } from "./channel-project.ts";
 
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 
@@ -170,7 +171,10 @@ describe("/forget-me", () => {
     expect(question.components).toMatchObject([
       {
         type: ComponentType.ActionRow,
-        components: [{ style: ButtonStyle.Danger, label: "Erase everything" }],
+        components: [
+          { style: ButtonStyle.Danger, label: "Erase everything" },
+          { style: ButtonStyle.Danger, label: "Erase, and the images I added" },
+        ],
       },
     ]);
     expect(bot.logged()).not.toContain('"kind":"forget"');
@@ -317,18 +321,61 @@ describe("/forget-me", () => {
     expect(await idsIn(bot.store, "labels/")).toEqual([]);
   });
 
-  it("erases the entry of an image that is being written at that moment, and keeps the image", async () => {
-    const { parts, held, release } = heldWrites("uploads/");
-    await using bot = await hotdogBot(parts);
-    const image = { name: "photo.png", bytes: await plainPng(3) };
-    const uploaded = bot.discord.user("relish").command("upload", { image });
-    await held;
-    await forget(bot, "relish");
-    release();
-    expect((await uploaded.answer()).content).toContain("added");
-    expect(await idsIn(bot.store, "uploads/")).toEqual([]);
-    expect(await bot.store.list("images/")).toHaveLength(1);
+  it("removes the images that a person added, too, if they choose so, from all projects, and nobody else's", async () => {
+    await using bot = await hotdogBot();
+    const relish = bot.discord.user("relish");
+    await bot.addImages(1);
+    await upload(bot, "relish", 7);
+    await upload(bot, "ketchup", 8);
+    const { id } = await createProject(bot);
+    await upload(bot, "relish", 9);
+    await upload(bot, "ketchup", 10);
+    const question = await relish.command("forget-me").answer();
+    relish.press(question, "Erase, and the images I added");
+    const answer = await relish.waitForMessage(({ content }) => content.startsWith("Erased"));
+    expect(answer.content).toContain(
+      "**2 entries** for images that you added. The images themselves are removed",
+    );
+    expect(await bot.store.list("images/")).toHaveLength(2);
+    expect(await bot.store.list(`projects/${id}/images/`)).toHaveLength(1);
+    expect(await idsIn(bot.store, "uploads/")).toHaveLength(1);
   });
+
+  it("removes the rest of the images when it fails halfway and is redelivered", async () => {
+    let failures = 1;
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async delete(key) {
+          await store.delete(key);
+          if (key.startsWith("images/") && failures-- > 0) throw new Error("killed after the first image");
+        },
+      }),
+    });
+    const relish = bot.discord.user("relish");
+    for (const index of [7, 8, 9]) await upload(bot, "relish", index);
+    const question = await relish.command("forget-me").answer();
+    relish.press(question, "Erase, and the images I added");
+    const answer = await relish.waitForMessage(({ content }) => content.startsWith("Erased"));
+    expect(answer.content).toContain("**3 entries**");
+    expect(await bot.store.list("images/")).toEqual([]);
+  });
+
+  it.each(["uploads/", "images/"])(
+    "erases the entry of an image whose write to %s is under way at that moment, and the image is not added",
+    async (prefix) => {
+      const { parts, held, release } = heldWrites(prefix);
+      await using bot = await hotdogBot(parts);
+      const image = { name: "photo.png", bytes: await plainPng(3) };
+      const uploaded = bot.discord.user("relish").command("upload", { image });
+      await held;
+      await forget(bot, "relish");
+      release();
+      expect((await uploaded.answer()).content).toContain("you used `/forget-me` after sending it");
+      expect(await idsIn(bot.store, "uploads/")).toEqual([]);
+      expect(await bot.store.list("images/")).toEqual([]);
+    },
+  );
 
   it("erases a press that is still in the queue", async () => {
     await using bot = await hotdogBot({ worker: false });

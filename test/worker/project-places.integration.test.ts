@@ -5,6 +5,7 @@ import { projectIndex } from "../../src/project/project-index.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
 import { buttonsIn, CATS, createProject, isPrivate, picturesOf, textOf } from "./channel-project.ts";
+import { removeImage } from "./remove-image.ts";
 
 async function imagesIn({ store }: HotdogBot, id?: string): Promise<number> {
   return (await store.list(id === undefined ? "images/" : `projects/${id}/images/`)).length;
@@ -78,14 +79,14 @@ describe("images", () => {
     expect((await upload(bot, "relish")).content).toContain("**added**");
   });
 
-  it("are not taken from a private thread, which shows those of the project", async () => {
+  it("are not taken by a command from a private thread, which shows those of the project", async () => {
     await using bot = await hotdogBot();
     const { discord } = bot;
     const { id } = await createProject(bot, { images: 1 });
     const ketchup = discord.user("ketchup");
     const { id: channelId } = ketchup.createThread("secret", { private: true });
     expect((await upload(bot, "ketchup", { channelId })).content).toContain(
-      "cannot be added from a private thread",
+      "This command does not add images from a private thread",
     );
     expect(await imagesIn(bot, id)).toBe(1);
     const round = await ketchup.command("round", {}, { channelId }).answer();
@@ -115,10 +116,13 @@ describe("a moderator of the channel", () => {
       "Only members who can manage messages here",
     );
     expect(await imagesIn(bot, id)).toBe(2);
-    mustard.press(announcement, "Remove 1");
-    const changed = await mustard.waitForMessage(({ content }) => content.includes("**removed**"));
+    const changed = await removeImage(bot, "mustard", announcement);
+    expect(changed.content).toContain("**removed**");
     expect(changed.content).toContain("This channel is now a labeling project");
-    expect(buttonsIn(changed)).toHaveLength(1);
+    expect(buttonsIn(changed).map((button) => "label" in button && button.label)).toEqual([
+      "Remove 2",
+      "Take back 2",
+    ]);
     const round = await relish.command("round").answer();
     const offer = await mustard.messageCommand("Remove from image set", round).answer();
     mustard.press(offer, "Remove");

@@ -13,6 +13,8 @@ import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 import { partsOf } from "../append-log/rows.ts";
 import { until } from "../until.ts";
+import { textOf } from "./channel-project.ts";
+import { offerRemoval, removeImage } from "./remove-image.ts";
 
 const file = async (
   index: number,
@@ -212,9 +214,11 @@ describe("/upload", () => {
     expect(rows.every(([, , , , name = ""]) => !/^[=+\-@\t\r]/.test(name) && !/\p{C}/u.test(name))).toBe(
       true,
     );
-    expect((await bot.store.list("")).every(({ key }) => /^(images|uploads|labels|logs)\//.test(key))).toBe(
-      true,
-    );
+    expect(
+      (await bot.store.list("")).every(({ key }) =>
+        /^(images|uploads|labels|logs|hashes|thumbnails)\//.test(key),
+      ),
+    ).toBe(true);
   });
 
   it("refuses more than 20 files per minute from one person, privately, and adds nothing", async () => {
@@ -393,11 +397,9 @@ describe("images in a message", () => {
     expect(answer.mentions).toEqual([]);
   });
 
-  it("in a direct message to the bot are added", async () => {
+  it("to the bot are explained to those who write to it without images", async () => {
     await using bot = await hotdogBot();
     const relish = bot.discord.user("relish");
-    relish.post("", [await file(1)], { dm: true });
-    await relish.waitForMessage(({ content }) => content.includes("**added**"));
     relish.post("hi", [], { dm: true });
     const hello = await relish.waitForMessage(({ content }) => content.includes("To add up to 10 images"));
     expect(hello.content).toMatch(
@@ -407,14 +409,15 @@ describe("images in a message", () => {
   });
 
   it.each(["drop-after", "reset-after"] as const)(
-    "are added, with one answer, when Discord's response to the reply was lost (%s)",
+    "are asked about once, and added, when Discord's response to the reply was lost (%s)",
     async (act) => {
       await using bot = await hotdogBot();
       const path = /\/channels\/\d+\/messages$/;
       bot.discord.fault({ method: "POST", path, times: 1, act });
       const relish = bot.discord.user("relish");
       relish.post("", [await file(1)], { dm: true });
-      await relish.waitForMessage(({ content }) => content.includes("**added**"));
+      const question = await relish.waitForMessage(({ content }) => content.includes("hot-dog set?"));
+      expect((await relish.press(question, "Yes, add").answer()).content).toContain("**added**");
       expect(bot.discord.messages()).toHaveLength(2);
       expect(await uploadRows(bot)).toHaveLength(1);
     },
@@ -459,7 +462,7 @@ describe("images in a message", () => {
 });
 
 describe("removing an image from the set", () => {
-  it("is done with a button below the answer to an upload, by members who can manage messages", async () => {
+  it("is offered by a button below the answer to an upload, and done once a moderator has seen it", async () => {
     await using bot = await hotdogBot();
     const image = await file(1);
     const answer = await bot.discord.user("relish").command("upload", { image }).answer();
@@ -468,8 +471,12 @@ describe("removing an image from the set", () => {
     expect(refused.content).toContain("Only the people who run this bot, and moderators of its home server");
     expect(await bot.store.list("images/")).toHaveLength(1);
 
-    const done = await bot.discord.user("mustard").press(answer, "Remove 1").answer();
-    expect(done.id).toBe(answer.id);
+    const offer = await offerRemoval(bot, "mustard", answer);
+    expect(isPrivate(offer)).toBe(true);
+    expect(JSON.stringify(offer.components)).toContain("Remove this image from the set?");
+    expect(JSON.stringify(offer.components)).toContain("image-1.webp");
+    expect(await bot.store.list("images/")).toHaveLength(1);
+    const done = await removeImage(bot, "mustard", answer);
     expect(done.content).toMatch(
       /^1\. `.*` – \*\*removed\*\* from the set; its labels stay\n-# `\/hotdog` shows the images in the set/,
     );
@@ -490,8 +497,8 @@ describe("removing an image from the set", () => {
   it("shows the removal in the answer to the upload, in its language, and keeps the other buttons", async () => {
     await using bot = await hotdogBot();
     const answer = await uploaded(bot, 7, "fr");
-    await bot.discord.user("mustard").press(answer, "Retirer 2").answer();
-    const done = await bot.discord.user("mustard").press(answer, "Retirer 6").answer();
+    await removeImage(bot, "mustard", answer, "Retirer 2");
+    const done = await removeImage(bot, "mustard", answer, "Retirer 6");
     const lines = done.content.split("\n").slice(0, 7);
     const removed = lines.map((line) => line.includes("– **retirée** de la collection"));
     expect(removed).toEqual([false, true, false, false, false, true, false]);
@@ -521,9 +528,10 @@ describe("removing an image from the set", () => {
       }),
     });
     const answer = await uploaded(bot, 3);
-    bot.discord.user("mustard").press(answer, "Remove 1");
+    const offer = await offerRemoval(bot, "mustard", answer);
+    bot.discord.user("mustard").press(offer, "Remove");
     await held;
-    const both = await bot.discord.user("ketchup").press(answer, "Remove 2").answer();
+    const both = await removeImage(bot, "ketchup", answer, "Remove 2");
     expect(both.content.match(/\*\*removed\*\*/g)).toHaveLength(2);
     release();
     await until(() => expect(bot.logged().match(/"kind":"remove".*"msg":"done"/g)).toHaveLength(2));
@@ -548,26 +556,29 @@ describe("removing an image from the set", () => {
       }),
     });
     const answer = await uploaded(bot, 2);
-    const done = await bot.discord.user("mustard").press(answer, "Remove 1").answer({ timeout: 20_000 });
+    const done = await removeImage(bot, "mustard", answer);
     expect(done.content.match(/\*\*removed\*\*/g)).toHaveLength(1);
 
+    const offer = await offerRemoval(bot, "mustard", answer, "Remove 2");
     await bot.stopWorkers();
-    bot.discord.user("mustard").press(answer, "Remove 2");
+    bot.discord.user("mustard").press(offer, "Remove");
     await until(() => expect(bot.logged().match(/"kind":"remove","msg":"queued"/g)).toHaveLength(2));
     await fetch(`${bot.discord.api}/v10/channels/${bot.discord.channelId}/messages/${answer.id}`, {
       method: "DELETE",
       headers: { authorization: `Bot ${bot.discord.botToken}` },
     });
     bot.startWorker();
-    const notice = await bot.discord.user("mustard").waitForMessage(isPrivate);
-    expect(notice.content).toContain("was removed from the set");
+    await bot.discord
+      .user("mustard")
+      .waitForMessage((message) => textOf(message).includes("All of these images were removed"));
   });
 
   it("is shown in the channel when the 15 minutes are over", async () => {
     await using bot = await hotdogBot();
     const answer = await uploaded(bot, 1);
+    const offer = await offerRemoval(bot, "mustard", answer);
     await bot.stopWorkers();
-    bot.discord.user("mustard").press(answer, "Remove 1");
+    bot.discord.user("mustard").press(offer, "Remove");
     await until(() => expect(bot.logged()).toContain('"kind":"remove","msg":"queued"'));
     bot.advance(16 * 60_000);
     bot.startWorker();
@@ -589,7 +600,8 @@ describe("removing an image from the set", () => {
       store: (store) => ({ ...store, delete: () => Promise.reject(new Error("the store is away")) }),
     });
     const answer = await uploaded(bot, 1);
-    bot.discord.user("mustard").press(answer, "Remove 1");
+    const offer = await offerRemoval(bot, "mustard", answer);
+    bot.discord.user("mustard").press(offer, "Remove");
     const notice = await bot.discord.user("mustard").waitForMessage(({ content }) => content.includes(says), {
       timeout: 20_000,
     });
@@ -600,7 +612,11 @@ describe("removing an image from the set", () => {
   it("is confirmed in the separate message with which an older bot acknowledged the press", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
-        send: (job) => queue.send(job.kind === "remove" ? { ...job, messageId: undefined } : job),
+        async send(job) {
+          if (job.kind !== "offer-removal") return queue.send(job);
+          const { interaction, images, project } = job;
+          return queue.send({ kind: "remove", interaction, image: images[0] ?? "", project });
+        },
       }),
     });
     const answer = await uploaded(bot, 1);
@@ -618,7 +634,7 @@ describe("removing an image from the set", () => {
     const text = JSON.stringify(offer.components);
     expect(text.match(/"label":"Remove"/g)).toHaveLength(4);
     const [first = ""] = imagesOnButtons(offer.components ?? []);
-    const button = encodeCustomId({ kind: "remove", image: first, project: null });
+    const button = encodeCustomId({ kind: "drop", image: first, project: null });
     const changed = await mustard.press(offer, button).answer();
     expect(await bot.store.head(`images/${first}`)).toBeUndefined();
     expect(await bot.store.list("images/")).toHaveLength(3);
@@ -644,7 +660,7 @@ describe("removing an image from the set", () => {
     await mustard.press(offer, "Remove").answer();
     const shown = bot.discord.messages().find(({ id }) => id === answer.id);
     expect(shown?.content.match(/\*\*removed\*\*/g)).toHaveLength(1);
-    expect(JSON.stringify(shown?.components).match(/custom_id/g)).toHaveLength(1);
+    expect(JSON.stringify(shown?.components).match(/custom_id/g)).toHaveLength(2);
   });
 
   it("is not possible on a message without images of the set, which the bot says", async () => {

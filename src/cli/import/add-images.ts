@@ -1,11 +1,17 @@
 import pLimit from "p-limit";
-import type { ImageRefusal } from "../../labeling/images.ts";
+import { imageName, type ImageRefusal } from "../../labeling/images.ts";
 import type { CheckImage } from "../../images/check-image.ts";
 import { possibleNames } from "../../images/image-type.ts";
 import type { ImageSet } from "../../project/image-set.ts";
+import { keyedMutex, type KeyedMutex } from "../../platform/keyed-mutex.ts";
+import type { NearDuplicates } from "../../project/near-duplicates/near-duplicates.ts";
 import type { Source } from "./source.ts";
 
-export type ImportOutcome = { became: "added" | "present" } | { became: "refused"; reason: string };
+export type ImportOutcome =
+  | { became: "added" | "present" }
+  /** Not added, because it looks like this image of the set. */
+  | { became: "near-duplicate"; image: string }
+  | { became: "refused"; reason: string };
 
 /** Images read, checked or written at the same time; fewer are decoded. */
 const CONCURRENCY = 8;
@@ -24,6 +30,9 @@ const REFUSAL_REASONS: Record<ImageRefusal, string> = {
 
 interface Options {
   images: ImageSet;
+  nearDuplicates: Pick<NearDuplicates, "find" | "remember">;
+  /** Whether to add images that look like one of the set. */
+  allowNearDuplicates: boolean;
   checkImage: CheckImage;
   /** No new image is started after it is aborted. */
   signal: AbortSignal;
@@ -37,10 +46,11 @@ interface Options {
  */
 export async function addImages(sources: readonly Source[], options: Options): Promise<void> {
   const failed: unknown[] = [];
+  const lock = keyedMutex();
   await pLimit(CONCURRENCY).map(sources, async (source) => {
     if (options.signal.aborted || failed.length > 0) return;
     try {
-      options.done(source.name, await addImage(source, options));
+      options.done(source.name, await addImage(source, options, lock));
     } catch (error) {
       failed.push(error);
     }
@@ -49,12 +59,28 @@ export async function addImages(sources: readonly Source[], options: Options): P
 }
 
 /** Checks one image and adds it to the set. An image that is in the set already is neither decoded nor written again. */
-async function addImage(source: Source, { images, checkImage }: Options): Promise<ImportOutcome> {
+async function addImage(source: Source, options: Options, lock: KeyedMutex): Promise<ImportOutcome> {
+  const { images, checkImage } = options;
   const uploaded = await source.read();
   if (typeof uploaded === "string") return { became: "refused", reason: uploaded };
   if ((await images.firstOf(possibleNames(uploaded))) !== undefined) return { became: "present" };
   const checked = await checkImage(uploaded);
   if (!checked.ok) return { became: "refused", reason: REFUSAL_REASONS[checked.refusal] };
   const { stored, format } = checked;
-  return { became: (await images.add({ uploaded, stored, format })) ? "added" : "present" };
+  const image = { uploaded, stored, format };
+  if (options.allowNearDuplicates) return addChecked(image, options);
+  // One at a time, because images of this import may look alike.
+  return lock("", async () => {
+    const similar = await options.nearDuplicates.find(stored);
+    return similar === undefined ? addChecked(image, options) : { became: "near-duplicate", image: similar };
+  });
+}
+
+async function addChecked(
+  image: Parameters<ImageSet["add"]>[0],
+  { images, nearDuplicates }: Options,
+): Promise<ImportOutcome> {
+  if (!(await images.add(image))) return { became: "present" };
+  await nearDuplicates.remember(imageName(image.uploaded, image.format), image.stored);
+  return { became: "added" };
 }

@@ -1,9 +1,12 @@
 import type { CheckImage } from "../../images/check-image.ts";
+import { prefixedStore } from "../../object-store/object-store.ts";
 import { openStore } from "../../object-store/open-store.ts";
 import type { BucketReader } from "../../object-store/s3/s3-bucket-reader.ts";
 import type { StoreAddress } from "../../object-store/store-address.ts";
 import { asyncCache } from "../../platform/async-cache.ts";
 import { printable } from "../../platform/safe-text.ts";
+import type { Log } from "../../platform/log.ts";
+import { nearDuplicates } from "../../project/near-duplicates/near-duplicates.ts";
 import { projectData } from "../../project/project.ts";
 import { checkStoreFolder } from "../check-store-folder.ts";
 import { findOpenProject, parseProject } from "../find-project.ts";
@@ -32,6 +35,9 @@ are not added again.
   --gold FILE       make images of the set gold: FILE is a CSV file with the columns image and label. An image is its name in the
                     set, or its path or address as it was imported; a label is its number or its name. If a line is wrong, all
                     such lines are listed and nothing is written. With a store in a folder, stop the bot first
+  --near-duplicates skip|add
+                    what to do with images that look like one of the set, resized, encoded again or cropped a little: skip and
+                    list them (default), or add them
   --help            print this text
 
 Settings: STORE_URL, S3_FORCE_PATH_STYLE, AWS_… (docs/configuration.md).
@@ -49,6 +55,8 @@ interface ImageImport {
   project: string | undefined;
   /** File of gold answers. */
   gold: string | undefined;
+  /** Whether to add images that look like one of the set. */
+  allowNearDuplicates: boolean;
   /** Files, folders and addresses on S3. */
   paths: string[];
 }
@@ -58,6 +66,7 @@ const options = {
   gold: { type: "string" },
   starter: { type: "boolean" },
   "remove-starter": { type: "boolean" },
+  "near-duplicates": { type: "string" },
 } as const;
 
 export const importCommand: Command<typeof options, ImageImport> = {
@@ -66,7 +75,13 @@ export const importCommand: Command<typeof options, ImageImport> = {
   takesPositionals: true,
   stopsGracefully: true,
   parse({
-    values: { project, gold, starter = false, "remove-starter": removeStarter = false },
+    values: {
+      project,
+      gold,
+      starter = false,
+      "remove-starter": removeStarter = false,
+      "near-duplicates": nearDuplicates = "skip",
+    },
     positionals: paths,
   }) {
     if (starter && removeStarter) throw new UsageError("--starter and --remove-starter exclude each other.");
@@ -79,7 +94,10 @@ export const importCommand: Command<typeof options, ImageImport> = {
       throw new UsageError("There is nothing to add.");
     if (project !== undefined && (starter || removeStarter))
       throw new UsageError("The starter images are of hot dogs, so --project works with neither option.");
-    return { starter, removeStarter, project: parseProject(project), gold, paths };
+    if (nearDuplicates !== "skip" && nearDuplicates !== "add")
+      throw new UsageError("--near-duplicates takes skip or add.");
+    const allowNearDuplicates = nearDuplicates === "add";
+    return { starter, removeStarter, project: parseProject(project), gold, allowNearDuplicates, paths };
   },
 };
 
@@ -93,6 +111,7 @@ interface Options {
   now: () => number;
   /** From 0 up to, not including, 1. */
   random: () => number;
+  log: Log;
 }
 
 /**
@@ -102,8 +121,8 @@ interface Options {
  * @throws StartError when what was named cannot be read, there is no such open project, or the store cannot be used; Error of the store
  */
 export async function runImport(
-  { starter, removeStarter, project, gold, paths }: ImageImport,
-  { config, checkImage, out, signal, now, random }: Options,
+  { starter, removeStarter, project, gold, allowNearDuplicates, paths }: ImageImport,
+  { config, checkImage, out, signal, now, random, log }: Options,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
   const openBucket = bucketOpener(config.S3_FORCE_PATH_STYLE, opened);
@@ -119,7 +138,8 @@ export async function runImport(
   const { sources, skipped } = await findSources(paths, { store: config.STORE_URL, openBucket });
   const store = await openStore(config, { exclusive: false });
   opened.defer(() => store.close());
-  const { images } = projectData(store, await findOpenProject(store, project));
+  const prefix = await findOpenProject(store, project);
+  const { images } = projectData(store, prefix);
   const summary = createSummary(skipped);
   try {
     if (starter)
@@ -130,6 +150,8 @@ export async function runImport(
     const bar = progressBar(sources.length, { out, now });
     await addImages(sources, {
       images,
+      nearDuplicates: nearDuplicates(prefixedStore(store, prefix), images, { log, now, random }),
+      allowNearDuplicates,
       checkImage,
       signal,
       done: (name, outcome) => bar.step(summary.count(name, outcome)),
@@ -160,7 +182,12 @@ function bucketOpener(forcePathStyle: boolean, opened: AsyncDisposableStack): Op
     });
 }
 
-const COLUMN = { added: "added        ", present: "already there", refused: "refused      " } as const;
+const COLUMN = {
+  added: "added        ",
+  present: "already there",
+  "near-duplicate": "looks alike  ",
+  refused: "refused      ",
+} as const;
 
 interface Summary {
   counts: Record<ImportOutcome["became"], number>;
@@ -171,7 +198,7 @@ interface Summary {
 }
 
 function createSummary(skipped: FoundSources["skipped"]): Summary {
-  const counts = { added: 0, present: 0, refused: 0 };
+  const counts = { added: 0, present: 0, "near-duplicate": 0, refused: 0 };
   const lines = Array.from(skipped, ([name, reason]) => {
     const text =
       typeof reason === "number" ? `in the set already (${reason.toLocaleString("en-US")})` : reason;
@@ -182,11 +209,15 @@ function createSummary(skipped: FoundSources["skipped"]): Summary {
     count(name, outcome) {
       counts[outcome.became] += 1;
       if (outcome.became === "refused") lines.push(`refused  ${printable(name)}: ${outcome.reason}\n`);
+      if (outcome.became === "near-duplicate")
+        lines.push(`not added  ${printable(name)}: looks like ${outcome.image}\n`);
       return `${COLUMN[outcome.became]}  ${printable(name)}\n`;
     },
     text() {
-      const { added, present, refused } = counts;
-      return `${lines.join("")}added ${added}, already there ${present}, refused ${refused}\n`;
+      const { added, present, "near-duplicate": alike, refused } = counts;
+      const hint = alike === 0 ? "" : `--near-duplicates add adds the ${alike} that look like others\n`;
+      const total = `added ${added}, already there ${present}, ${alike === 0 ? "" : `near duplicates ${alike}, `}refused ${refused}\n`;
+      return lines.join("") + hint + total;
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Adds images to the image set. */
 import { imageChecker } from "../../images/check-image.ts";
+import { createLog } from "../../platform/log.ts";
 import { readConfig } from "../../process/read-config.ts";
 import { runCommand } from "../run-command.ts";
 import { importCommand, runImport } from "./command.ts";
@@ -7,6 +8,7 @@ import { importCommand, runImport } from "./command.ts";
 await runCommand(process, importCommand, async (imageImport, { loadEnvironment, signal }) => {
   const config = readConfig("import", loadEnvironment());
   const checkImage = imageChecker();
+  const log = createLog({ level: "warn", out: process.stderr });
   return runImport(imageImport, {
     config,
     checkImage,
@@ -14,5 +16,6 @@ await runCommand(process, importCommand, async (imageImport, { loadEnvironment, 
     signal,
     now: Date.now,
     random: Math.random,
+    log,
   });
 });

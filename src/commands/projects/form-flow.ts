@@ -1,4 +1,4 @@
-import type { APIMessageComponent, ButtonInteraction, ModalSubmitInteraction } from "discord.js";
+import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
 import { problemsOf, readForm, type ProjectForm } from "../../jobs/project-form.ts";
 import type { AttachedFile } from "../../jobs/references.ts";
 import { parseSettings } from "../../jobs/settings-text.ts";
@@ -6,7 +6,7 @@ import { UPLOADERS } from "../../labeling/project-settings.ts";
 import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "../../labeling/settle-thresholds.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { CommandSettings, Outcome } from "../command.ts";
-import { attachedFiles, referenceTo } from "../reference.ts";
+import { attachedFiles, componentsOf, referenceTo } from "../reference.ts";
 import { refuseForm } from "./form-refusal.ts";
 import { forManagers } from "./managers.ts";
 import { INPUTS, projectModal } from "./modal.ts";
@@ -15,8 +15,7 @@ import { INPUTS, projectModal } from "./modal.ts";
 export function openFilledForm(interaction: ButtonInteraction, project: string | null): Outcome {
   const { locale, message } = interaction;
   return forManagers(interaction, () => {
-    const components = message.components.map((component) => component.toJSON() as APIMessageComponent);
-    const filled = parseSettings(components);
+    const filled = parseSettings(componentsOf(message));
     return filled === undefined
       ? { refusal: textsFor(locale).project.unreadable }
       : { modal: projectModal(project, locale, filled) };

@@ -26,7 +26,7 @@ const REQUEST_OUTCOMES: RequestOutcome[] = [
 const JOB_OUTCOMES: JobOutcome[] = ["done", "postponed", "retried", "dead"];
 const DEAD_LETTER_CAUSES: DeadLetterCause[] = ["failed", "unreadable", "refused", "abandoned"];
 /** The append-only files that group commits write, by their prefixes in the store. */
-const COMMIT_FILES = ["labels", "uploads"];
+const COMMIT_FILES = ["labels", "uploads", "hashes"];
 
 /** Upper bounds of histogram buckets, in seconds. Discord waits 3 s for an acknowledgement. */
 const ACKNOWLEDGEMENT_BUCKETS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3];

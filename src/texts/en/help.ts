@@ -12,20 +12,20 @@ export const help = {
     `${label} shows one image after another, to you only: the fastest way to label many.`,
   me: (me: string) => `${me} tells you, and only you, how well you label.`,
   upload: (upload: string) =>
-    `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me.`,
+    `${upload} adds images to the set, and so does _Apps → Add to image set_ in the menu of any message. You can also send me images in a direct message, or mention me, and take yours back.`,
   progress: (progress: string) =>
     `${progress} says whether we are done: what is settled, how many answers remain, and how well people agree.`,
   createProject: (create: string) => `You can make this channel a project: ${create}.`,
   remove:
-    "In the menu of a round, _Apps → Remove from image set_ takes images out, and _Set gold answer_ says what is right, to check people.",
+    "In the menu of a round, _Apps → Remove from image set_ takes images out, and _Set gold answer_ says what is right, to check people. `/project info` has images that wait for approval.",
   labelers: (labelers: string) =>
-    `${labelers} shows you how well people label, under pseudonyms, and lets you exclude the answers of somebody who does harm.`,
+    `${labelers} shows how well people label, under pseudonyms, and lets you exclude the answers of those who do harm.`,
   export: (exports: string) =>
     `${exports} sends the labels as a file, in the format you choose, to you only.`,
   yours: (myData: string, forgetMe: string) =>
     `${myData} sends you everything stored about you, and ${forgetMe} erases it. Nobody else sees either.`,
-  kept: "-# What is stored: your answers and the images you add, under a pseudonym instead of your name; for `/stats`, the numbers and the channel, but nobody’s name.",
-  privacy: (url: string) => `-# More about what is stored, where and for how long: <${url}>`,
+  kept: "-# What is stored: your answers and the images you add, under a pseudonym; for `/stats`, the numbers and the channel, but nobody’s name.",
+  privacy: (url: string) => `-# More about what is stored: <${url}>`,
   elsewhere: (hotdog: string, upload: string) =>
     `In servers that have added me, and in direct messages to me, you can label images with ${hotdog} and add images with ${upload}.`,
 };

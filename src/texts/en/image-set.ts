@@ -16,6 +16,11 @@ export const upload = {
     added: "**added**",
     present: "**already there**",
     removed: "**removed** from the set; its labels stay",
+    approved: "**added**: a moderator has approved it",
+    "near-duplicate": "**not added**: it looks like one that is there",
+    pending: "**waits** for a moderator’s approval",
+    "taken-back": "**taken back** from the set; its labels stay",
+    rejected: "**not added**: no moderator has approved it",
     refused: (reason: string) => `**refused**: ${reason}`,
   },
   refusal: {
@@ -32,8 +37,10 @@ export const upload = {
     gone: "it can no longer be downloaded; attach it again",
     foreign: "it is not on Discord’s servers",
     "daily-budget": "you would have added more than 500 MiB today; try again after midnight (UTC)",
+    erased: "you used `/forget-me` after sending it",
   },
   remove: (number: number) => `Remove ${number}`,
+  takeBack: (number: number) => `Take back ${number}`,
 };
 
 export const remove = {
@@ -45,7 +52,10 @@ export const remove = {
   notAllowed:
     "Only the people who run this bot, and moderators of its home server, can do this for the hot dogs.",
   noRound: "This message has no images from the set. Choose one of my rounds, or my answer to an upload.",
-  offer: "## Remove images from the set\nTheir labels stay.",
+  ask: (count: number): string =>
+    count === 1
+      ? "## Remove this image from the set?\nIts labels stay."
+      : "## Remove images from the set?\nTheir labels stay.",
   remove: "Remove",
   none: "None of these images is still in the set.",
 };

@@ -18,12 +18,13 @@ export const myData = {
 export const forgetMe = {
   command: { name: "forget-me", description: "Erases everything stored about you, once you confirm" },
   question:
-    "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, and what moderators have decided about your answers, from every server, including answers that are still being saved. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you. Members who can manage messages, or the person who runs this bot, can remove them. Messages on Discord stay too.\nWould you like a copy first? Use `/my-data`.",
+    "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, and what moderators have decided about your answers, from every server, including answers that are still being saved. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you, unless you choose to remove them too. Afterwards you can no longer take them back. Messages on Discord stay in any case.\nWould you like a copy first? Use `/my-data`.",
   confirm: "Erase everything",
+  confirmWithImages: "Erase, and the images I added",
   removing: "Removing what is kept about you…",
   notYours: "This button belongs to someone else. Use `/forget-me` to erase what is stored about you.",
-  done: (labels: number, uploads: number) =>
-    `Erased for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. The images themselves stay in the set. What you do from now on is stored again.`,
+  done: (labels: number, uploads: number, withImages: boolean) =>
+    `Erased for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. The images themselves ${withImages ? "are removed from" : "stay in"} the set. What you do from now on is stored again.`,
   exclusions: (count: number) =>
     `${counted(count, "decision")} of moderators on whether your answers count ${count === 1 ? "is" : "are"} gone, too.`,
   nothing: "Nothing was stored about you. What you do from now on is stored again.",

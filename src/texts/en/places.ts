@@ -8,7 +8,7 @@ export const place = {
     "This belongs to a project of another channel, so nothing was done. It works only there, while that project is open.",
   none: "This channel has no project yet, so people label hot dogs here. Members who can manage the server can create a project with `/project create`.",
   privateThread:
-    "Images cannot be added from a private thread, so nothing was saved. Send them in the channel instead.",
+    "This command does not add images from a private thread, so nothing was saved. Send them in a message that mentions me: I ask you before I add them.",
   ageRestricted:
     "Images from an age-restricted channel are not shown to everyone, so nothing was saved. Make this channel a project first: `/project create`.",
   createInThread: "Use `/project create` in the channel itself, where everyone can see the new project.",

@@ -10,6 +10,8 @@ export const projectAnswers = {
   uploads: {
     everyone: "Everyone can add images with `/upload`.",
     moderators: "Members who can manage messages can add images with `/upload`.",
+    approval:
+      "Everyone can send images with `/upload`. Members who can manage messages approve them before people label them.",
   },
   taken: "This channel has a project already, which `/project info` shows. Nothing was saved.",
   info: "## This channel’s project",
@@ -26,7 +28,7 @@ export const projectAnswers = {
   movedLabel: (label: string) =>
     `**Nothing was saved**, because this project has answers, and ${label} is on another line now. A label must stay on its line.`,
   offerClosing: (question: string) =>
-    `## Close this channel’s project?\n${question}\nNobody can label or add images then, and it cannot be opened again. Its images and labels stay with the people who run this bot. The channel can get a new project.\nWould you like the labels first? The export below has every answer; \`/export\` has other formats.`,
+    `## Close this channel’s project?\n${question}\nNobody can label or add images then, and it cannot be opened again. Images that wait for approval are removed. Its other images and labels stay with the people who run this bot. The channel can get a new project.\nWould you like the labels first? The export below has every answer; \`/export\` has other formats.`,
   export: "Export the labels",
   close: "Close the project",
   closed:

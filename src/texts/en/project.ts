@@ -34,6 +34,7 @@ export const project = {
       label: "Who may upload images",
       everyone: "Everyone",
       moderators: "Members who can manage messages",
+      approval: "Everyone, and members who can manage messages approve the images",
     },
     settleAt: {
       label: "When is an image settled?",
@@ -53,6 +54,8 @@ export const project = {
     uploads: {
       everyone: "**Everyone** may upload images.",
       moderators: "**Members who can manage messages** may upload images.",
+      approval:
+        "**Everyone** may upload images, and **members who can manage messages** approve them before people label them.",
     },
     settleAt: (probability: number) =>
       `**Settled:** an image whose label is ${share(probability, 1)} sure gets no more answers.`,

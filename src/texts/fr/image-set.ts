@@ -18,6 +18,11 @@ export const upload: Texts["upload"] = {
     added: "**ajoutée**",
     present: "**déjà là**",
     removed: "**retirée** de la collection ; ses étiquettes restent",
+    approved: "**ajoutée** : validée par la modération",
+    "near-duplicate": "**non ajoutée** : elle ressemble à une image déjà là",
+    pending: "**en attente** de validation par la modération",
+    "taken-back": "**reprise** : elle n’est plus dans la collection ; ses étiquettes restent",
+    rejected: "**non ajoutée** : la modération ne l’a pas validée",
     refused: (reason) => `**refusée** : ${reason}`,
   },
   refusal: {
@@ -34,8 +39,10 @@ export const upload: Texts["upload"] = {
     gone: "elle ne peut plus être téléchargée ; joignez-la de nouveau",
     foreign: "elle n’est pas sur les serveurs de Discord",
     "daily-budget": "vous auriez ajouté plus de 500 Mio aujourd’hui ; réessayez après minuit (UTC)",
+    erased: "vous avez utilisé `/forget-me` après l’avoir envoyée",
   },
   remove: (number) => `Retirer ${number}`,
+  takeBack: (number) => `Reprendre ${number}`,
 };
 
 export const remove: Texts["remove"] = {
@@ -47,7 +54,10 @@ export const remove: Texts["remove"] = {
   notAllowed:
     "Seules les personnes qui gèrent ce bot, et les modérateurs de son serveur d’origine, peuvent faire cela pour les hot-dogs.",
   noRound: "Ce message n’a pas d’images de la collection. Choisissez une série, ou ma réponse à un ajout.",
-  offer: "## Retirer des images\nLeurs étiquettes restent.",
+  ask: (count) =>
+    count < 2
+      ? "## Retirer cette image de la collection ?\nSes étiquettes restent."
+      : "## Retirer des images de la collection ?\nLeurs étiquettes restent.",
   remove: "Retirer",
   none: "Aucune de ces images n’est encore dans la collection.",
 };

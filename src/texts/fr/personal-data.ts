@@ -25,12 +25,13 @@ export const forgetMe: Texts["forgetMe"] = {
     description: "Efface tout ce qui est conservé sur vous, après confirmation",
   },
   question:
-    "## Effacer tout ce qui est conservé sur vous ?\nCela efface vos réponses aux images et les entrées qui disent quelles images vous avez ajoutées, et ce que des modérateurs ont décidé de vos réponses, de tous les serveurs, y compris les réponses en cours d’enregistrement. **C’est irréversible.**\nLes images elles-mêmes restent dans la collection, sans rien qui mène à vous. Les membres qui peuvent gérer les messages, ou la personne qui gère ce bot, peuvent les retirer. Les messages sur Discord restent aussi.\nVous en voulez d’abord une copie ? Utilisez `/my-data`.",
+    "## Effacer tout ce qui est conservé sur vous ?\nCela efface vos réponses aux images et les entrées qui disent quelles images vous avez ajoutées, et ce que des modérateurs ont décidé de vos réponses, de tous les serveurs, y compris les réponses en cours d’enregistrement. **C’est irréversible.**\nLes images elles-mêmes restent dans la collection, sans rien qui mène à vous, sauf si vous choisissez de les retirer aussi. Ensuite, vous ne pourrez plus les reprendre. Les messages sur Discord restent dans tous les cas.\nVous en voulez d’abord une copie ? Utilisez `/my-data`.",
   confirm: "Tout effacer",
+  confirmWithImages: "Tout effacer, avec mes images",
   removing: "Suppression de ce qui est conservé sur vous…",
   notYours: "Ce bouton est destiné à quelqu’un d’autre. Utilisez `/forget-me` pour effacer vos données.",
-  done: (labels, uploads) =>
-    `Effacé définitivement : **${counted(labels, "réponse")}** à des images, et **${counted(uploads, "entrée")}** pour des images que vous avez ajoutées. Les images elles-mêmes restent dans la collection. Ce que vous ferez désormais sera de nouveau conservé.`,
+  done: (labels, uploads, withImages) =>
+    `Effacé définitivement : **${counted(labels, "réponse")}** à des images, et **${counted(uploads, "entrée")}** pour des images que vous avez ajoutées. Les images elles-mêmes ${withImages ? "sont retirées de" : "restent dans"} la collection. Ce que vous ferez désormais sera de nouveau conservé.`,
   exclusions: (count) =>
     `${counted(count, "décision")} de modérateurs sur la prise en compte de vos réponses : ${count === 1 ? "effacée" : "effacées"} aussi.`,
   nothing: "Rien n’était conservé sur vous. Ce que vous ferez désormais sera de nouveau conservé.",

@@ -9,7 +9,7 @@ export const place: Texts["place"] = {
     "Ceci appartient au projet d’un autre salon ; rien n’a été fait. Cela ne marche que là-bas, tant que ce projet est ouvert.",
   none: "Ce salon n’a pas encore de projet : on y étiquette des hot-dogs. Les membres qui peuvent gérer le serveur peuvent créer un projet avec `/projet créer`.",
   privateThread:
-    "On ne peut pas ajouter d’images depuis un fil privé ; rien n’a été enregistré. Envoyez-les plutôt dans le salon.",
+    "Cette commande n’ajoute pas d’images depuis un fil privé : rien n’a été enregistré. Envoyez-les dans un message qui me mentionne ; je vous demanderai avant de les ajouter.",
   ageRestricted:
     "Les images d’un salon avec limite d’âge ne sont pas montrées à tout le monde ; rien n’a été enregistré. Faites d’abord de ce salon un projet : `/projet créer`.",
   createInThread:

@@ -10,6 +10,8 @@ export const projectAnswers: Texts["projectAnswers"] = {
   uploads: {
     everyone: "Tout le monde peut ajouter des images avec `/upload`.",
     moderators: "Les membres qui peuvent gérer les messages peuvent ajouter des images avec `/upload`.",
+    approval:
+      "Tout le monde peut envoyer des images avec `/upload`. Les membres qui peuvent gérer les messages les valident avant qu’on les étiquette.",
   },
   taken: "Ce salon a déjà un projet, que `/projet info` affiche. Rien n’a été enregistré.",
   info: "## Le projet de ce salon",
@@ -26,7 +28,7 @@ export const projectAnswers: Texts["projectAnswers"] = {
   movedLabel: (label) =>
     `**Rien n’a été enregistré**, car ce projet a des réponses, et ${label} a changé de ligne. Une étiquette doit garder sa ligne.`,
   offerClosing: (question) =>
-    `## Clore le projet de ce salon ?\n${question}\nPersonne ne pourra plus étiqueter ni ajouter d’images, et on ne peut pas le rouvrir. Ses images et ses étiquettes restent chez les personnes qui gèrent ce bot. Le salon pourra avoir un nouveau projet.\nVoulez-vous d’abord les étiquettes ? L’export ci-dessous a toutes les réponses ; \`/export\` a d’autres formats.`,
+    `## Clore le projet de ce salon ?\n${question}\nPersonne ne pourra plus étiqueter ni ajouter d’images, et on ne peut pas le rouvrir. Les images qui attendent une validation seront supprimées. Ses autres images et ses étiquettes restent chez les personnes qui gèrent ce bot. Le salon pourra avoir un nouveau projet.\nVoulez-vous d’abord les étiquettes ? L’export ci-dessous a toutes les réponses ; \`/export\` a d’autres formats.`,
   export: "Exporter les étiquettes",
   close: "Clore le projet",
   closed:

@@ -42,6 +42,7 @@ export const project: Texts["project"] = {
       label: "Qui peut ajouter des images",
       everyone: "Tout le monde",
       moderators: "Les membres qui peuvent gérer les messages",
+      approval: "Tout le monde, et les membres qui peuvent gérer les messages valident les images",
     },
     settleAt: {
       label: "Quand une image est-elle réglée ?",
@@ -64,6 +65,8 @@ export const project: Texts["project"] = {
     uploads: {
       everyone: "**Tout le monde** peut ajouter des images.",
       moderators: "**Les membres qui peuvent gérer les messages** peuvent ajouter des images.",
+      approval:
+        "**Tout le monde** peut ajouter des images, et **les membres qui peuvent gérer les messages** les valident avant qu’on les étiquette.",
     },
     settleAt: (probability) =>
       `**Réglée :** une image dont l’étiquette est sûre à ${share(probability, 1)} n’est plus montrée.`,

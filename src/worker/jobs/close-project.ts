@@ -5,6 +5,7 @@ import { textsFor } from "../../texts/texts.ts";
 import { button } from "../message-parts.ts";
 import type { ChannelProject } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
+import { settlePending } from "../settle-pending.ts";
 
 /** Asks a manager whether to close the channel's project, and offers to export its labels first. */
 export async function offerClosing(
@@ -23,13 +24,17 @@ export async function offerClosing(
   });
 }
 
-/** Closes a project for good. What it holds stays in the store. */
+/** Closes a project for good. What it holds stays in the store, except images that wait for approval, which nobody can give any more. */
 export async function closeProject(
   { interaction }: CloseProjectJob,
-  { id, definition }: ChannelProject,
-  { answer, projectIndex, projects }: JobContext,
+  project: ChannelProject,
+  { answer, projectIndex, projects, settling }: JobContext,
 ): Promise<void> {
+  const { id, definition, pending } = project;
   await projectIndex.close(id, Date.now());
   projects.forget(definition.channel);
   await answer.give({ content: textsFor(interaction.locale).projectAnswers.closed, components: [] });
+  const waiting = await pending.all();
+  for (const one of waiting) await pending.decide(one, "rejected");
+  await settlePending(waiting, project, settling);
 }

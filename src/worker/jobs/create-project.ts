@@ -5,15 +5,16 @@ import { escapeFormatting, formatLabel } from "../../jobs/settings-text.ts";
 import type { ProjectDefinition } from "../../project/definition.ts";
 import type { IdentifiedProject } from "../../project/project-index.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
-import type { UploadOutcome } from "../add-uploads.ts";
+import { addFiles } from "../add-files.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { findPlace, type FoundPlace } from "../find-place.ts";
+import { nearDuplicateFiles } from "../near-duplicate-answer.ts";
 import { MUSTARD } from "../message-parts.ts";
 import { useProject } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { refusedSettings } from "../settings-message.ts";
 import { uploadMessage } from "../upload-message.ts";
-import { addFiles } from "./upload.ts";
+import type { UploadOutcome } from "../upload-outcome.ts";
 
 /** Makes a channel a project, adds its first images, and announces it in the channel. */
 export async function createProject(job: CreateProjectJob, context: JobContext): Promise<void> {
@@ -32,7 +33,9 @@ export async function createProject(job: CreateProjectJob, context: JobContext):
   if (created.definition.closedAt !== undefined) return refuse(texts.place.closed);
   return useProject(created, context.projects, async (project) => {
     const outcomes = await addFiles(interaction, files, project, context);
-    if (outcomes !== undefined) await context.answer.give(announcement(created, outcomes, texts));
+    if (outcomes === undefined) return;
+    const pictures = await nearDuplicateFiles(outcomes, project, context);
+    await context.answer.give({ ...announcement(created, outcomes, texts), files: pictures });
   });
 }
 

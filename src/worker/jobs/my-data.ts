@@ -1,10 +1,10 @@
-import { channelMention } from "@discordjs/formatters";
+import { ComponentType } from "discord-api-types/v10";
 import type { ForgetJob, MyDataJob } from "../../jobs/my-data.ts";
-import { escapeFormatting } from "../../jobs/settings-text.ts";
 import type { PersonTableName } from "../../project/own-data.ts";
 import { HOTDOG_NAME, type ProjectRows } from "../../project/personal-data.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
-import { compressToFit, MAX_ATTACHMENT_BYTES } from "../message-parts.ts";
+import { button, compressToFit, MAX_ATTACHMENT_BYTES } from "../message-parts.ts";
+import { projectName } from "../project-name.ts";
 import type { JobContext } from "../run-job.ts";
 
 /** Limit for the files of a person before compression: about 170,000 answers. */
@@ -38,18 +38,26 @@ export async function sendOwnData({ interaction }: MyDataJob, context: JobContex
     ...(files.includes(undefined) ? [t.tooLarge(interaction.id)] : []),
     ...(asked === undefined ? [] : [t.asked(Math.floor(asked / 1_000))]),
   ];
-  await answer.give({ content: content.join("\n"), files: files.filter((file) => file !== undefined) });
+  const open = button(texts.ownImages.open, { kind: "own-images", page: 0, isList: false });
+  await answer.give({
+    content: content.join("\n"),
+    files: files.filter((file) => file !== undefined),
+    ...(uploads.rows > 0 && { components: [{ type: ComponentType.ActionRow, components: [open] }] }),
+  });
 }
 
 /** Erases everything that is stored about a person and, once it is gone, says what it was. */
-export async function erasePerson({ interaction }: ForgetJob, context: JobContext): Promise<void> {
+export async function erasePerson(
+  { interaction, images = false }: ForgetJob,
+  context: JobContext,
+): Promise<void> {
   const texts = textsFor(interaction.locale);
   const t = texts.forgetMe;
-  const { projects } = await context.personalData.erase(interaction.userId, interaction.id);
+  const { projects } = await context.personalData.erase(interaction.userId, interaction.id, { images });
   const [labels, uploads] = [sumOf(projects, "labels"), sumOf(projects, "uploads")];
   const exclusions = sumOf(projects, "exclusions");
   const content = [
-    labels + uploads + exclusions === 0 ? t.nothing : t.done(labels, uploads),
+    labels + uploads + exclusions === 0 ? t.nothing : t.done(labels, uploads, images),
     ...(exclusions === 0 ? [] : [t.exclusions(exclusions)]),
     ...projectList(projects, texts, { ids: false }),
   ];
@@ -69,15 +77,9 @@ function projectList(projects: readonly ProjectRows[], texts: Texts, { ids }: { 
   const t = texts.personalRows;
   const lines = projects.map((rows) => {
     const reference = ids ? ` (\`${rows.id ?? HOTDOG_NAME}\`)` : "";
-    return t.line(nameOf(rows, texts) + reference, rows);
+    return t.line(projectName(rows, texts) + reference, rows);
   });
   let length = 0;
   const shown = lines.filter((line) => (length += line.length + 1) <= MAX_LIST_LENGTH);
   return shown.length < lines.length ? [...shown, t.more(lines.length - shown.length)] : shown;
-}
-
-function nameOf({ id, definition }: ProjectRows, { personalRows: t }: Texts): string {
-  if (id === null) return t.hotdogs;
-  if (definition === undefined) return t.unreadable;
-  return t.project(escapeFormatting(definition.question), channelMention(definition.channel));
 }

@@ -6,6 +6,7 @@ import { moderatorInfo } from "../moderator-info.ts";
 import { isChannelProject, type ChannelProject, type ProjectInUse } from "../project-in-use.ts";
 import { may } from "../rights.ts";
 import type { JobContext } from "../run-job.ts";
+import { reviewInvitation } from "../review-message.ts";
 import { settingsTexts } from "../settings-message.ts";
 
 /** Tells a person what the channel's project is. Without one, moderators of the hot dogs learn what they know about these. */
@@ -20,9 +21,11 @@ export async function answerProjectInfo(
   const content = texts.place.none;
   if (!may(project, rights, "moderate")) return context.answer.refuse({ content });
   const known = await moderatorInfo(project, texts);
+  const waiting = await reviewInvitation(project, rights, texts);
+  const hotdogs = waiting.length > 0 ? [textDisplay(texts.review.hotdogs), ...waiting] : [];
   await context.answer.give({
     flags: MessageFlags.IsComponentsV2,
-    components: [textDisplay(content), ...known],
+    components: [textDisplay(content), ...known, ...hotdogs],
   });
 }
 
@@ -45,6 +48,7 @@ async function describeProject(
       ...settingsTexts(definition, texts),
       textDisplay(t.figures(all.length, answers, votes.people.length)),
       ...(isModerator ? await moderatorInfo(project, texts) : []),
+      ...(await reviewInvitation(project, interaction.rights, texts)),
       textDisplay(t.label),
       textDisplay(t.since(since, id)),
     ],

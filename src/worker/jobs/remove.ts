@@ -1,16 +1,19 @@
-import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
-import { customIdsIn } from "../../jobs/custom-id.ts";
+import {
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  type APIComponentInContainer,
+} from "discord-api-types/v10";
+import { customIdsIn, imagesOnButtons } from "../../jobs/custom-id.ts";
 import type { OfferRemovalJob, RemoveJob } from "../../jobs/remove.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
+import { editUntilShown } from "../edit-message.ts";
 import { button, gallery, pictureFile, textDisplay } from "../message-parts.ts";
-import type { OwnMessage, OwnMessageReference } from "../own-messages.ts";
+import type { OwnComponent, OwnMessage, OwnMessageReference } from "../own-messages.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
-import { withoutImages } from "../upload-message.ts";
-
-/** Limit for edits of one message while others remove its other images at the same time. */
-const MAX_EDITS = 10;
+import { fileNumber, withOutcomes } from "../upload-message.ts";
 
 /** Shows a moderator images, each with a button that removes it from the project. */
 export async function offerRemoval(
@@ -19,7 +22,7 @@ export async function offerRemoval(
   context: JobContext,
 ): Promise<void> {
   const t = textsFor(interaction.locale);
-  const offer = { names, uploadAnswerId, title: t.remove.offer };
+  const offer = { names, uploadAnswerId, title: t.remove.ask(names.length) };
   const message = await removalMessage(offer, project, t, context);
   await context.answer.give(message ?? { content: t.remove.none });
 }
@@ -44,8 +47,7 @@ export async function removeImage(
 }
 
 /**
- * Edits a message until it shows which of its images are no longer in the set. It is read again after each edit, because
- * concurrent removals may overwrite each other's edits.
+ * Edits a message until it shows which of its images are no longer in the set.
  * @returns false if the message is deleted or not accessible
  */
 async function showRemoved(
@@ -54,21 +56,33 @@ async function showRemoved(
   t: Texts,
   context: JobContext,
 ): Promise<boolean> {
-  const { messages } = context.answers;
-  for (let edits = 0; edits <= MAX_EDITS; edits += 1) {
-    const message = await messages.read(reference);
-    if (message === undefined) return edits > 0;
+  return editUntilShown(reference, context.answers.messages, async (message) => {
     const shown = removableImages(message.components, project);
     const exists = await Promise.all(shown.map((name) => project.images.has(name)));
     const gone = new Set(shown.filter((_, index) => exists[index] !== true));
-    if (gone.size === 0) return true;
+    if (gone.size === 0) return undefined;
     const isOffer = (message.flags & MessageFlags.IsComponentsV2) !== 0;
-    const changed = isOffer
-      ? await offerWithout(message, gone, project, t, context)
-      : withoutImages(message, gone);
-    await messages.edit(reference, changed);
-  }
-  throw new Error(`the message still shows removed images after ${MAX_EDITS} edits`);
+    return isOffer ? offerWithout(message, gone, project, t, context) : withoutImages(message, gone, project);
+  });
+}
+
+/** The answer to an upload after these images were removed. */
+function withoutImages(
+  message: OwnMessage,
+  gone: ReadonlySet<string>,
+  { id: project }: ProjectInUse,
+): ReturnType<typeof withOutcomes> {
+  const isGone = (shown: OwnComponent): boolean => imagesOnButtons([shown]).some((image) => gone.has(image));
+  const buttons = message.components.flatMap((row) => row.components ?? []);
+  const changes = buttons
+    .filter(isGone)
+    .flatMap((shown) => fileNumber(shown) ?? [])
+    .map((position) => ({ outcome: "removed", position }) as const);
+  const components = message.components.map((row) => ({
+    ...row,
+    components: row.components?.filter((shown) => !isGone(shown)) ?? [],
+  }));
+  return withOutcomes({ ...message, components }, changes, { project, removable: true });
 }
 
 /** The removal message without images that are gone, or a text if none is left. */
@@ -80,8 +94,10 @@ async function offerWithout(
   context: JobContext,
 ): Promise<AnswerMessage & { components: object[] }> {
   const names = removableImages(components, project).filter((name) => !gone.has(name));
-  const uploadAnswerId = customIdsIn(components).find((id) => id.kind === "remove")?.uploadAnswer;
-  const title = `${t.remove.offer}\n${t.remove.taken}`;
+  const uploadAnswerId = customIdsIn(components)
+    .flatMap((id) => (id.kind === "remove" || id.kind === "drop" ? [id.uploadAnswer] : []))
+    .at(0);
+  const title = `${t.remove.ask(names.length)}\n${t.remove.taken}`;
   const message = await removalMessage({ names, uploadAnswerId, title }, project, t, context);
   return message ?? { flags: MessageFlags.IsComponentsV2, components: [textDisplay(t.remove.doneAll)] };
 }
@@ -89,7 +105,7 @@ async function offerWithout(
 /** The images of the project that a message's buttons remove. */
 function removableImages(components: OwnMessage["components"], { id: project }: ProjectInUse): string[] {
   return customIdsIn(components).flatMap((id) =>
-    id.kind === "remove" && id.project === project ? [id.image] : [],
+    (id.kind === "remove" || id.kind === "drop") && id.project === project ? [id.image] : [],
   );
 }
 
@@ -103,7 +119,8 @@ async function removalMessage(
   const { names, uploadAnswerId, title } = offer;
   const shown = (await makePictures(names, images)).map(({ image, picture }, index) => {
     const file = pictureFile(index + 1, picture);
-    const remove = button(t.remove, { kind: "remove", image, project, uploadAnswer: uploadAnswerId });
+    const drop = { kind: "drop", image, project, uploadAnswer: uploadAnswerId } as const;
+    const remove = button(t.remove, drop, ButtonStyle.Danger);
     const components: APIComponentInContainer[] = [
       gallery(file, String(index + 1)),
       { type: ComponentType.ActionRow, components: [remove] },

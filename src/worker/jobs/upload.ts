@@ -1,17 +1,17 @@
-import type { AttachedFile } from "../../jobs/references.ts";
+import type { AttachedFile, InteractionReference } from "../../jobs/references.ts";
 import type { MessageUploadJob, UploadJob } from "../../jobs/upload.ts";
 import type { ProjectDefinition } from "../../project/definition.ts";
-import { RefusedJobError } from "../../queue/queue.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { PlacedContext } from "../about-project.ts";
-import { addUploads, type UploadOutcome } from "../add-uploads.ts";
-import { isOn } from "../fetch-attachment.ts";
+import { addFiles } from "../add-files.ts";
 import type { PersonRequest } from "../find-place.ts";
+import { nearDuplicateFiles } from "../near-duplicate-answer.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
-import { uploadMessage } from "../upload-message.ts";
+import { addedPictures, uploadAnswer } from "../upload-message.ts";
+import { askSender } from "../ask-sender.ts";
 
-/** Adds images that were attached to a command. */
+/** Adds images that were attached to a command. The answer shows those that were added, as everyone will see them. */
 export async function answerUpload(
   { interaction, files }: UploadJob,
   project: ProjectInUse,
@@ -20,13 +20,20 @@ export async function answerUpload(
   await answer(interaction, files, project, context);
 }
 
-/** Adds images that were attached to a message. */
+/** Adds images that were attached to a message. If not everyone here sees it, asks its sender first. */
 export async function answerMessageUpload(
-  { message, files }: MessageUploadJob,
+  job: MessageUploadJob,
   project: ProjectInUse,
   context: PlacedContext,
 ): Promise<void> {
-  await answer(message, files, project, context);
+  const { message, files } = job;
+  const { place } = context;
+  if (place !== "direct messages" && place.thread !== "private")
+    return answer(message, files, project, context, message.id);
+  const refusal = refusalByProject(message, project, context);
+  return refusal === undefined
+    ? askSender(job, project, context)
+    : context.answer.refuse({ content: refusal });
 }
 
 /** Whether the person may add images to a channel's project. */
@@ -39,8 +46,9 @@ export function acceptsMessageUpload({ message }: MessageUploadJob, definition: 
   return mayUpload(message, definition);
 }
 
-function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
-  return uploads === "everyone" || rights?.moderate === true;
+/** Whether a person may add images to a channel's project. */
+export function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
+  return uploads !== "moderators" || rights?.moderate === true;
 }
 
 async function answer(
@@ -48,62 +56,58 @@ async function answer(
   files: readonly AttachedFile[],
   project: ProjectInUse,
   context: PlacedContext,
+  /** The message with the files. Unset for a command, whose answer also shows the images that were added. */
+  sourceId?: string,
 ): Promise<void> {
   const texts = textsFor(request.locale);
-  const refusal = refusalFor(request, project, context.place, texts);
+  const refusal = refusalFor(request, project, context, texts);
   if (refusal !== undefined) return context.answer.refuse({ content: refusal });
-  const outcomes = await addFiles(request, files, project, context);
+  const outcomes = await addFiles(request, files, project, context, { sourceId });
   if (outcomes === undefined) return;
-  const { id } = project;
-  const note = id === null ? texts.upload.purpose : texts.labeling.purpose;
-  await context.answer.give(
-    uploadMessage(outcomes, texts, { project: id, removable: request.guildId !== null, note }),
-  );
+  const added = sourceId === undefined ? await addedPictures(outcomes, project, context.makePictures) : [];
+  const similar = await nearDuplicateFiles(outcomes, project, context);
+  await context.answer.give({ ...uploadAnswer(outcomes, request, project), files: [...added, ...similar] });
 }
 
-/** Why images cannot be added from this place, or by this person. */
+/** Why a command cannot add images from this place, or by this person. */
 function refusalFor(
   request: PersonRequest,
-  { definition }: ProjectInUse,
-  place: PlacedContext["place"],
+  project: ProjectInUse,
+  context: PlacedContext,
   texts: Texts,
 ): string | undefined {
+  const { place } = context;
+  if (place !== "direct messages" && place.thread === "private") return texts.place.privateThread;
+  return refusalByProject(request, project, context);
+}
+
+/** Why this person cannot add images to the project from here, even if they are asked first. */
+function refusalByProject(
+  request: PersonRequest,
+  { definition }: ProjectInUse,
+  { place, hotdogUploads }: Pick<PlacedContext, "place" | "hotdogUploads">,
+): string | undefined {
+  const texts = textsFor(request.locale);
+  const isTooFar = definition === undefined && hotdogUploads === "home" && !isFromHome(request);
+  if (isTooFar) return texts.review.homeOnly;
   if (place === "direct messages") return undefined;
-  if (place.thread === "private") return texts.place.privateThread;
   if (definition === undefined) return place.ageRestricted ? texts.place.ageRestricted : undefined;
   return mayUpload(request, definition) ? undefined : texts.projectRights.upload;
 }
 
-/**
- * Adds files to a project.
- * @returns what happened to each; undefined if an earlier delivery has given the answer
- * @throws RetryLaterError, RefusedJobError, or Error while an attachment cannot be downloaded
- */
-export async function addFiles(
-  { id: jobId, userId }: PersonRequest,
-  files: readonly AttachedFile[],
+/** The same, when the person presses a button: then the bot says where. */
+export function refusalOfPress(
+  interaction: InteractionReference,
   project: ProjectInUse,
-  context: JobContext,
-): Promise<UploadOutcome[] | undefined> {
-  return context.uploadAccounts.runUpload(userId, async () => {
-    refuseForeignFiles(files, context.cdnOrigins);
-    // A moderator may have removed an image since the answer; it must not be added again.
-    if (await context.answer.isGiven()) return undefined;
-    const outcomes = await addUploads({ jobId, userId, files }, project, context);
-    const retriable = outcomes.some((file) => file.outcome === "refused" && file.refusal === "unreachable");
-    if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
-    return outcomes;
+  { hotdogUploads }: Pick<JobContext, "hotdogUploads">,
+): string | undefined {
+  return refusalByProject(interaction, project, {
+    place: interaction.place ?? "direct messages",
+    hotdogUploads,
   });
 }
 
-/**
- * Refuses attachments that are not on Discord's servers, before any of them is downloaded.
- * @param origins such as "https://cdn.discordapp.com"
- * @throws RefusedJobError
- */
-function refuseForeignFiles(files: readonly AttachedFile[], origins: readonly string[]): void {
-  const foreign = files.find(({ url }) => !isOn(origins, url));
-  if (foreign === undefined) return;
-  const origin = URL.parse(foreign.url)?.origin;
-  throw new RefusedJobError(`an attachment is on ${origin}, which is not listed in DISCORD_CDN_ORIGINS`);
+/** Whether a person may add hot dogs where only the home server does. The owner of the application may anywhere. */
+function isFromHome({ rights }: PersonRequest): boolean {
+  return rights?.atHome === true || rights?.moderateHotdogs === true;
 }

@@ -164,6 +164,7 @@ export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engin
         answers: answers({ ...DISCORD, now: Date.now }),
         cdnOrigins: [],
         defaultOrder: "random",
+        hotdogUploads: "everyone",
         concurrency: 8,
         log,
       });

@@ -43,6 +43,8 @@ describe("adding images", () => {
     const sources = paths.map((path) => ({ name: path, read: () => readFile(path) }));
     await addImages(sources, {
       images: set,
+      nearDuplicates: { find: async () => undefined, remember: async () => {} },
+      allowNearDuplicates: false,
       checkImage,
       signal: signal ?? new AbortController().signal,
       done(name, { became }) {

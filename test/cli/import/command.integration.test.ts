@@ -1,9 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { stubAws } from "../../aws/environment.ts";
 import { failure } from "../../aws/s3-answers.ts";
 import { startS3Server, type S3Server, type S3ServerOptions } from "../../aws/s3-server.ts";
+import { drawScene } from "../../images/scenes.ts";
 import * as made from "../../images/files.ts";
 import { starterImages } from "../../../src/cli/import/starter-images.ts";
 import { storedDefinition } from "../../project/definitions.ts";
@@ -22,7 +24,7 @@ const inSet = (): Promise<string[]> => readdir(join(folder.path, "data/images"))
 describe("an import of files", () => {
   it("adds images, reports all other files, and recognizes the images the next time", async () => {
     await folder.put("photos/a.jpg", await made.redAndBlue().jpeg().toBuffer());
-    await folder.put("photos/deep/er/picture.txt", await made.redAndBlue().webp().toBuffer());
+    await folder.put("photos/deep/er/picture.txt", await made.photo().webp().toBuffer());
     await folder.put("photos/deep/words.jpg", "words");
     await folder.put("photos/deep/.DS_Store", "");
     await folder.put("photos/script.png", made.SVG);
@@ -46,11 +48,29 @@ describe("an import of files", () => {
     expect((await inSet()).map((name) => name.slice(64)).toSorted()).toEqual([".jpg", ".png", ".webp"]);
     // No upload rows, because no person uploaded them.
     const kept = (await readdir(join(folder.path, "data"))).filter((name) => !name.startsWith("."));
-    expect(kept).toEqual(["images"]);
+    expect(kept.toSorted()).toEqual(["hashes", "images", "thumbnails"]);
 
     const second = await folder.run(["alone.gif", "photos/a.jpg"]);
     expect(second.code).toBe(0);
     expect(second.output).toMatch(/\nadded 0, already there 2, refused 0\n$/);
+  });
+
+  it("lists files that look like one of the set or another file, and adds them when told", async () => {
+    const scene = await drawScene(91);
+    await folder.put("a.png", scene);
+    await folder.run(["a.png"]);
+    await folder.put("photos/b.webp", await sharp(scene).resize({ width: 250 }).webp().toBuffer());
+    await folder.put("photos/c.png", await drawScene(92));
+    const [image = ""] = await inSet();
+    const first = await folder.run(["photos"]);
+    expect(first.code).toBe(0);
+    const [b, c, ...rest] = first.output.trimEnd().split("\n").toSorted();
+    expect(rest).toEqual(expect.arrayContaining([`not added  photos/b.webp: looks like ${image}`]));
+    expect([b, c]).toEqual(expect.arrayContaining(["added          photos/c.png"]));
+    expect(first.output).toMatch(/\nadded 1, already there 0, near duplicates 1, refused 0\n$/);
+    const second = await folder.run(["--near-duplicates=add", "photos"]);
+    expect(second.output).toMatch(/\nadded 1, already there 1, refused 0\n$/);
+    expect(await inSet()).toHaveLength(3);
   });
 
   it("adds files that somebody put into the store's image folder, and skips the store's own", async () => {

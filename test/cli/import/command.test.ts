@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { importCommand } from "../../../src/cli/import/command.ts";
 import { parse } from "../parse.ts";
 
-const NOTHING = { starter: false, removeStarter: false, project: undefined, gold: undefined };
+const NOTHING = {
+  starter: false,
+  removeStarter: false,
+  project: undefined,
+  gold: undefined,
+  allowNearDuplicates: false,
+};
 
 describe("the arguments of npm run import", () => {
   it.each([
@@ -15,6 +21,8 @@ describe("the arguments of npm run import", () => {
     [["--project", "12", "a.png"], { ...NOTHING, project: "12", paths: ["a.png"] }],
     [["--gold", "gold.csv"], { ...NOTHING, gold: "gold.csv", paths: [] }],
     [["--gold", "gold.csv", "--project=12"], { ...NOTHING, gold: "gold.csv", project: "12", paths: [] }],
+    [["--near-duplicates", "add", "a.png"], { ...NOTHING, allowNearDuplicates: true, paths: ["a.png"] }],
+    [["--near-duplicates", "skip", "a.png"], { ...NOTHING, paths: ["a.png"] }],
     [["--starter", "--help"], "help"],
   ])("are parsed: %j", (args, meaning) => {
     expect(parse(importCommand, args)).toEqual(meaning);
@@ -28,6 +36,7 @@ describe("the arguments of npm run import", () => {
     [["--gold="], "--gold needs the path of a CSV file."],
     [["--gold=a.csv", "b.png"], expect.stringMatching(/^--gold adds no images: import them first/)],
     [["--gold=a.csv", "--starter"], expect.stringMatching(/^--gold adds no images: import them first/)],
+    [["--near-duplicates", "keep", "a.png"], "--near-duplicates takes skip or add."],
     [["--starter=yes"], "Option '--starter' does not take an argument"],
     [["--beginner"], expect.stringMatching(/^Unknown option '--beginner'/)],
   ])("are refused: %j", (args, mistake) => {

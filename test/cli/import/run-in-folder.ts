@@ -7,6 +7,7 @@ import { starterImages } from "../../../src/cli/import/starter-images.ts";
 import type { StoreAddress } from "../../../src/object-store/store-address.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
 import { imageSet } from "../../../src/project/image-set.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { parsed } from "../parse.ts";
 
 export interface ImportFolder extends AsyncDisposable {
@@ -61,6 +62,7 @@ export async function importFolder(): Promise<ImportFolder> {
         signal: new AbortController().signal,
         now: Date.now,
         random: Math.random,
+        log: memoryLog().log,
       });
       return { code, output: output() };
     },

@@ -1,0 +1,59 @@
+/** Pictures to compare: photographs from a folder, or drawn scenes. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { makeThumbnail } from "../../src/images/near-duplicates/make-thumbnail.ts";
+import type { Thumbnail } from "../../src/images/near-duplicates/thumbnail.ts";
+import { drawScene } from "../../test/images/scenes.ts";
+
+/** Number of scenes that are drawn without a folder. */
+const SCENES = 160;
+const PHOTO = /\.(?:jpe?g|png|webp|avif|tiff?)$/i;
+/** Pixels of the longer edge to which photographs are scaled first. */
+const MAX_EDGE = 900;
+/** Smaller pictures are icons. */
+const MIN_EDGE = 300;
+/** A picture is also cut into this many columns and rows. */
+const CUTS = [2, 3, 4, 6] as const;
+/** Pixels of the shorter edge of a part. */
+const MIN_PART = 60;
+
+/** Reads the photographs of a folder and its folders; draws scenes if there is none. */
+export async function* comparedPictures(folder: string | undefined): AsyncGenerator<Buffer> {
+  if (folder === undefined) {
+    for (let seed = 1; seed <= SCENES; seed += 1) yield drawScene(seed);
+    return;
+  }
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const { parentPath, name } of files.filter((file) => file.isFile() && PHOTO.test(file.name))) {
+    const photo = sharp(join(parentPath, name)).resize({
+      width: MAX_EDGE,
+      height: MAX_EDGE,
+      fit: "inside",
+      withoutEnlargement: true,
+    });
+    const { data, info } = await photo
+      .flatten({ background: "#fff" })
+      .png({ compressionLevel: 1 })
+      .toBuffer({ resolveWithObject: true });
+    if (Math.min(info.width, info.height) >= MIN_EDGE) yield data;
+  }
+}
+
+/** Cuts a picture into parts, which are other pictures. */
+export async function partsOf(picture: Buffer): Promise<Thumbnail[]> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const parts: Thumbnail[] = [];
+  for (const cuts of CUTS) {
+    const width = Math.floor(info.width / cuts);
+    const height = Math.floor(info.height / cuts);
+    if (Math.min(width, height) < MIN_PART) break;
+    for (let part = 0; part < cuts ** 2; part += 1) {
+      const region = { left: (part % cuts) * width, top: Math.floor(part / cuts) * height, width, height };
+      const cut = sharp(data, { raw }).extract(region).png({ compressionLevel: 0 });
+      parts.push(await makeThumbnail(await cut.toBuffer()));
+    }
+  }
+  return parts;
+}

@@ -1,0 +1,114 @@
+import pLimit from "p-limit";
+import { appendLog, type AppendOptions } from "../../append-log/append-log.ts";
+import { isNearDuplicate } from "../../images/near-duplicates/is-near-duplicate.ts";
+import { makeThumbnail } from "../../images/near-duplicates/make-thumbnail.ts";
+import { formatHash, hashProbes, perceptualHash } from "../../images/near-duplicates/perceptual-hash.ts";
+import type { Thumbnail } from "../../images/near-duplicates/thumbnail.ts";
+import type { ObjectStore } from "../../object-store/object-store.ts";
+import { asyncCache } from "../../platform/async-cache.ts";
+import { newSnowflake } from "../../platform/snowflake.ts";
+import { hashMemory, type HashMemory } from "./hash-memory.ts";
+import { HASH_TABLE } from "./hash-table.ts";
+import { knownHashes, type KnownHashes } from "./known-hashes.ts";
+import { thumbnailFiles } from "./thumbnail-files.ts";
+
+/** Thumbnails read at a time. */
+const READ_CONCURRENCY = 8;
+
+/** How the images of a project look. docs/design/near-duplicates.md says how they are compared. */
+export interface NearDuplicates {
+  /**
+   * Finds an image of the set that looks like this one, which is not in the set.
+   * @param stored the image as it would be stored
+   * @returns its file name; undefined if no image of the set is known to look like it, or if this one cannot be decoded
+   * @throws Error of the store
+   */
+  find(stored: Buffer): Promise<string | undefined>;
+  /**
+   * Remembers how an image of the set looks. Resolves when that is durable. Doing it again does no harm.
+   * @throws Error of the store, or if the image cannot be decoded
+   */
+  remember(image: string, stored: Buffer): Promise<void>;
+  /** Returns whether an image was remembered, by this process or another, when the function was made. It may have left the set since. */
+  remembered(): Promise<(image: string) => boolean>;
+}
+
+export interface NearDuplicateOptions extends AppendOptions {
+  /** By default, the project has separate memory. */
+  hashes?: HashMemory | undefined;
+}
+
+/**
+ * Create one per process and project: it holds the only writer of the hash table.
+ * @param store the project's own
+ * @param images the project's
+ */
+export function nearDuplicates(
+  store: ObjectStore,
+  images: { has(image: string): Promise<boolean> },
+  options: NearDuplicateOptions,
+): NearDuplicates {
+  const { log, now, random, hashes = hashMemory() } = options;
+  const table = appendLog(store, HASH_TABLE, options);
+  const files = thumbnailFiles(store);
+  const refreshes = asyncCache<KnownHashes>({ share: "next" });
+  /** By the bytes of the image, because an image is looked for before it is remembered. */
+  const thumbnails = new WeakMap<Buffer, Promise<Thumbnail>>();
+  let known: KnownHashes | undefined;
+  const held = {
+    get size() {
+      return known?.size ?? 0;
+    },
+    drop() {
+      known = undefined;
+    },
+  };
+
+  function refresh(): Promise<KnownHashes> {
+    return refreshes.load("all", async () => {
+      const current = (known ??= knownHashes(store));
+      await current.refresh();
+      hashes.use(held);
+      return current;
+    });
+  }
+
+  function thumbnailOf(stored: Buffer): Promise<Thumbnail> {
+    const made = thumbnails.get(stored) ?? makeThumbnail(stored);
+    thumbnails.set(stored, made);
+    return made;
+  }
+
+  return {
+    async find(stored) {
+      const thumbnail = await thumbnailOf(stored).catch((error: unknown) => {
+        log.warn({ err: error }, "an image cannot be compared with others");
+      });
+      if (thumbnail === undefined) return undefined;
+      const current = await refresh();
+      const entries = current.find(hashProbes(thumbnail));
+      const candidates = await pLimit(READ_CONCURRENCY).map(entries, (entry) =>
+        files.read(current.key(entry)),
+      );
+      for (const candidate of candidates) {
+        // A crash may have left the thumbnail of an image that was removed.
+        if (candidate !== undefined && isNearDuplicate(thumbnail, candidate.thumbnail))
+          if (await images.has(candidate.image)) return candidate.image;
+      }
+      return undefined;
+    },
+
+    async remember(image, stored) {
+      const thumbnail = await thumbnailOf(stored);
+      // Before the row: an image with a row is not remembered again.
+      await files.write(image, thumbnail);
+      const id = newSnowflake(now(), random);
+      await table.append({ id, image, hash: formatHash(perceptualHash(thumbnail)) });
+    },
+
+    async remembered() {
+      const current = await refresh();
+      return (image) => current.has(image);
+    },
+  };
+}

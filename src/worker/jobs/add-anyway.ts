@@ -1,0 +1,70 @@
+import { decodeCustomId } from "../../jobs/custom-id.ts";
+import type { AddAnywayJob } from "../../jobs/own-uploads.ts";
+import type { AttachedFile } from "../../jobs/references.ts";
+import type { ProjectDefinition } from "../../project/definition.ts";
+import { textsFor } from "../../texts/texts.ts";
+import { addFiles } from "../add-files.ts";
+import { editUntilShown } from "../edit-message.ts";
+import { copyIn, keptFiles } from "../near-duplicate-answer.ts";
+import type { OwnMessage } from "../own-messages.ts";
+import type { ProjectInUse } from "../project-in-use.ts";
+import type { JobContext } from "../run-job.ts";
+import { addedPictures, uploadAnswerPlace, withOutcomes } from "../upload-message.ts";
+import { mayUpload, refusalOfPress } from "./upload.ts";
+
+/**
+ * Adds an image although it looks like one in the set, and shows it in the answer to its upload. Does nothing if the answer does not
+ * offer it to this person, or no longer, as a redelivery must not add again what was removed since.
+ */
+export async function addAnyway(
+  job: AddAnywayJob,
+  project: ProjectInUse,
+  context: JobContext,
+): Promise<void> {
+  const { interaction, messageId, file: position } = job;
+  const { answer, answers, makePictures } = context;
+  const reference = { interaction, messageId, pressed: true } as const;
+  const shown = await answers.messages.read(reference);
+  if (shown === undefined || !offers(shown, job)) return;
+  const refusal = refusalOfPress(interaction, project, context);
+  if (refusal !== undefined) return answer.refuse({ content: refusal });
+  const file = await findFile(job, shown, context);
+  if (file === undefined) return answer.refuse({ content: textsFor(interaction.locale).addAnyway.gone });
+  const options = { firstPosition: position, allowNearDuplicates: true, answerId: messageId };
+  const [outcome] = (await addFiles(interaction, [file], project, context, options)) ?? [];
+  if (outcome === undefined) return;
+  await editUntilShown(reference, answers.messages, async (message) => {
+    if (!offers(message, job)) return undefined;
+    const changed = withOutcomes(message, [outcome], uploadAnswerPlace(interaction, project));
+    // A reply stands below the picture that it is about.
+    const files = message.message_reference ? [] : await addedPictures([outcome], project, makePictures);
+    return { ...changed, keptFiles: keptFiles(message, position), files };
+  });
+}
+
+/** Whether the person may add images to a channel's project. */
+export function acceptsAnyway({ interaction }: AddAnywayJob, definition: ProjectDefinition): boolean {
+  return mayUpload(interaction, definition);
+}
+
+/** Whether a message has the button that was pressed, for the person who pressed it. */
+function offers({ components }: OwnMessage, { interaction, sourceId, file, project }: AddAnywayJob): boolean {
+  return components
+    .flatMap((row) => row.components ?? [])
+    .some(({ custom_id: text = "" }) => {
+      const id = decodeCustomId(text);
+      if (id?.kind !== "add-anyway" || id.sender !== interaction.userId) return false;
+      return id.file === file && id.message === sourceId && id.project === project;
+    });
+}
+
+/** The file, with a URL that is valid now. Undefined if it is gone. */
+async function findFile(
+  { interaction: { channelId, userId }, sourceId, file: position }: AddAnywayJob,
+  shown: OwnMessage,
+  { answers }: JobContext,
+): Promise<AttachedFile | undefined> {
+  if (sourceId === undefined) return copyIn(shown, position);
+  const source = await answers.personMessages.read({ channelId, messageId: sourceId });
+  return source?.authorId === userId ? source.files[position - 1] : undefined;
+}

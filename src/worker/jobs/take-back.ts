@@ -1,0 +1,58 @@
+import { decodeCustomId } from "../../jobs/custom-id.ts";
+import type { OwnImagesJob, TakeBackJob } from "../../jobs/own-uploads.ts";
+import { textsFor } from "../../texts/texts.ts";
+import { editUntilShown } from "../edit-message.ts";
+import { ownImagesMessage } from "../own-images-message.ts";
+import type { OwnMessage } from "../own-messages.ts";
+import type { JobContext } from "../run-job.ts";
+import { settlePending } from "../settle-pending.ts";
+import { fileNumber, withOutcomes } from "../upload-message.ts";
+
+/** Removes an image for its sender, and shows it in the message with the pressed button. */
+export async function takeImageBack(job: TakeBackJob, context: JobContext): Promise<void> {
+  const { interaction, messageId, upload: jobId, file: position, project, page } = job;
+  const { answer, answers, attempt, ownImages, settling } = context;
+  const t = textsFor(interaction.locale).takeBack;
+  const image = { project, jobId, position };
+  const result = await ownImages.takeBack(interaction.userId, image, (ids, of) =>
+    settlePending(ids, of, settling),
+  );
+  if (result === "foreign") return answer.refuse({ content: t.notYours });
+  if (page !== undefined) return showPage({ interaction, page }, context);
+  // A redelivery finds nothing to remove because an earlier delivery removed the image.
+  const isTaken = result === "taken back" || attempt > 1;
+  const outcome = isTaken ? "taken-back" : "removed";
+  const isShown = await editUntilShown(
+    { interaction, messageId, pressed: true },
+    answers.messages,
+    async (message) => {
+      const number = numberIn(message, job);
+      if (number === undefined) return undefined;
+      return withOutcomes(message, [{ outcome, position: number }], { project, removable: true });
+    },
+  );
+  if (!isShown) await answer.give({ content: isTaken ? t.done : t.gone });
+}
+
+/** The number of the file in an answer to an upload, as long as it has a button to take the file back. */
+function numberIn({ components }: OwnMessage, { upload, file, project }: TakeBackJob): number | undefined {
+  const found = components
+    .flatMap((row) => row.components ?? [])
+    .find(({ custom_id: text = "" }) => {
+      const id = decodeCustomId(text);
+      return id?.kind === "take-back" && id.upload === upload && id.file === file && id.project === project;
+    });
+  return found && fileNumber(found);
+}
+
+/** Shows a person a page of the images that they have added. */
+export async function showOwnImages(job: OwnImagesJob, context: JobContext): Promise<void> {
+  await showPage(job, context);
+}
+
+async function showPage(
+  { interaction: { userId, locale }, page }: Pick<OwnImagesJob, "interaction" | "page">,
+  context: JobContext,
+): Promise<void> {
+  await context.answer.give(await ownImagesMessage({ userId, page }, textsFor(locale), context));
+}

@@ -1,0 +1,59 @@
+import type { Log } from "../platform/log.ts";
+import { sentAt } from "../project/pending-images.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
+import type { UploadId } from "../project/upload-file.ts";
+import { useProject, type ProjectInUse, type WorkerProjects } from "./project-in-use.ts";
+import { settlePending, type SettleContext } from "./settle-pending.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** For how long an image may wait. */
+const MAX_WAIT_MS = 30 * DAY_MS;
+
+interface SweepContext {
+  projects: WorkerProjects;
+  projectIndex: Pick<ProjectIndex, "ids" | "read">;
+  settling: SettleContext;
+  log: Log;
+}
+
+/**
+ * Rejects what has waited for 30 days or in a closed project, and completes what an interrupted decision has left: now, and then
+ * once a day. Every worker does so; repeating it does no harm (A8).
+ */
+export function startSweeps(context: SweepContext): Disposable {
+  const sweep = (): void => void sweepPending(context);
+  sweep();
+  const timer = setInterval(sweep, DAY_MS).unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+async function sweepPending({ projects, projectIndex, settling, log }: SweepContext): Promise<void> {
+  const sweepIn = (project: ProjectInUse): Promise<void> => sweepProject(project, settling, log);
+  try {
+    await useProject(null, projects, sweepIn);
+    for (const id of await projectIndex.ids()) {
+      const definition = await projectIndex.read(id);
+      if (definition !== undefined) await useProject({ id, definition }, projects, sweepIn);
+    }
+  } catch (error) {
+    log.warn({ err: error }, "could not look for images that have waited too long; trying again in a day");
+  }
+}
+
+async function sweepProject(project: ProjectInUse, context: SettleContext, log: Log): Promise<void> {
+  for (const id of await project.pending.all())
+    await sweepImage(id, project, context).catch((error: unknown) => {
+      const upload = `${id.jobId}-${id.position}`;
+      log.warn({ err: error, upload }, "could not remove an image that waits; trying again in a day");
+    });
+}
+
+async function sweepImage(id: UploadId, project: ProjectInUse, context: SettleContext): Promise<void> {
+  const { pending, definition } = project;
+  const isOver = context.now() - sentAt(id) > MAX_WAIT_MS || definition?.closedAt !== undefined;
+  const record = isOver ? await pending.decide(id, "rejected") : await pending.find(id);
+  if (record !== undefined) await settlePending([id], project, context);
+  // Without a record it is what an interrupted upload has left.
+  else if (isOver) await pending.remove(id);
+}

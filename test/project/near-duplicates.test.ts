@@ -1,0 +1,150 @@
+import sharp from "sharp";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { imageName } from "../../src/labeling/images.ts";
+import type { ObjectStore } from "../../src/object-store/object-store.ts";
+import { imageSet } from "../../src/project/image-set.ts";
+import { hashMemory, type HashMemory } from "../../src/project/near-duplicates/hash-memory.ts";
+import { imageKeys } from "../../src/project/near-duplicates/image-keys.ts";
+import { nearDuplicates, type NearDuplicates } from "../../src/project/near-duplicates/near-duplicates.ts";
+import { rememberAll, removeStrayThumbnails } from "../../src/project/near-duplicates/remember-all.ts";
+import { thumbnailFiles } from "../../src/project/near-duplicates/thumbnail-files.ts";
+import { drawScene } from "../images/scenes.ts";
+import { memoryLog } from "../memory-log.ts";
+import { quickStore } from "../object-store/memory-store.ts";
+import { partsOf } from "../append-log/rows.ts";
+
+const SCENES = 4;
+
+let scenes: Buffer[];
+/** The same pictures, smaller. */
+let smaller: Buffer[];
+let store: ObjectStore;
+
+beforeAll(async () => {
+  scenes = await Promise.all(Array.from({ length: SCENES }, (_, seed) => drawScene(seed + 50)));
+  smaller = await Promise.all(scenes.map((scene) => sharp(scene).resize({ width: 240 }).webp().toBuffer()));
+});
+
+beforeEach(() => {
+  store = quickStore();
+});
+
+function look(hashes?: HashMemory): NearDuplicates {
+  const { log } = memoryLog();
+  return nearDuplicates(store, imageSet(store), { log, now: Date.now, random: Math.random, hashes });
+}
+
+/** Adds a picture to the set as an earlier version did. Returns its name. */
+async function add(picture: Buffer = Buffer.of()): Promise<string> {
+  await imageSet(store).add({ uploaded: picture, stored: picture, format: "png" });
+  return imageName(picture, "png");
+}
+
+async function remember(duplicates: NearDuplicates, picture: Buffer = Buffer.of()): Promise<string> {
+  const name = await add(picture);
+  await duplicates.remember(name, picture);
+  return name;
+}
+
+function rememberRest(duplicates: NearDuplicates, signal = new AbortController().signal): Promise<number> {
+  const { log } = memoryLog();
+  const pause = async (): Promise<void> => {};
+  return rememberAll(imageSet(store), duplicates, { pause, signal, random: Math.random, log });
+}
+
+async function rows(): Promise<string[][]> {
+  return (await partsOf(store, "hashes/")).flatMap((part) => part.rows);
+}
+
+describe("the images of a project", () => {
+  it("are found by pictures that look like them, by every worker", async () => {
+    const [first, second] = [look(), look()];
+    expect(await second.find(smaller[0] as Buffer)).toBeUndefined();
+    const name = await remember(first, scenes[0]);
+    expect(await first.find(smaller[0] as Buffer)).toBe(name);
+    expect(await second.find(smaller[0] as Buffer)).toBe(name);
+    expect(await second.find(smaller[1] as Buffer)).toBeUndefined();
+    const other = await remember(second, scenes[1]);
+    expect(await first.find(smaller[1] as Buffer)).toBe(other);
+    expect(await rows()).toEqual([
+      [expect.stringMatching(/^\d+$/), name, expect.stringMatching(/^[0-9a-f]{16}$/)],
+      [expect.stringMatching(/^\d+$/), other, expect.stringMatching(/^[0-9a-f]{16}$/)],
+    ]);
+  });
+
+  it("are no longer found once they have left the set, and leave no thumbnail", async () => {
+    const duplicates = look();
+    const name = await remember(duplicates, scenes[0]);
+    await imageSet(store).remove(name);
+    expect(await duplicates.find(smaller[0] as Buffer)).toBeUndefined();
+    expect(await store.list("thumbnails/")).toEqual([]);
+    expect(await remember(duplicates, scenes[0])).toBe(name);
+    expect(await duplicates.find(smaller[0] as Buffer)).toBe(name);
+  });
+
+  it("are not found while only their thumbnails are left, which are removed later", async () => {
+    const duplicates = look();
+    const [gone, kept] = [await remember(duplicates, scenes[0]), await remember(duplicates, scenes[1])];
+    await store.delete(`images/${gone}`);
+    expect(await duplicates.find(smaller[0] as Buffer)).toBeUndefined();
+    await removeStrayThumbnails(imageSet(store), thumbnailFiles(store));
+    expect((await store.list("thumbnails/")).map(({ key }) => key)).toEqual([
+      `thumbnails/${kept.slice(0, 16)}`,
+    ]);
+    expect(await duplicates.find(smaller[1] as Buffer)).toBe(kept);
+  });
+
+  it("stay in the store when there is no room for their hashes in memory", async () => {
+    const hashes = hashMemory(1);
+    const duplicates = look(hashes);
+    const name = await remember(duplicates, scenes[0]);
+    expect(await duplicates.find(smaller[0] as Buffer)).toBe(name);
+    let dropped = false;
+    hashes.use({ size: 1, drop: () => (dropped = true) });
+    expect(dropped).toBe(false);
+    expect(await duplicates.find(smaller[0] as Buffer)).toBe(name);
+    expect(dropped).toBe(true);
+  });
+});
+
+describe("images that were added without being remembered", () => {
+  it("are remembered later, once, by any number of workers", async () => {
+    const names = await Promise.all(scenes.map(add));
+    const workers = [look(), look()];
+    await Promise.all(workers.map((worker) => rememberRest(worker)));
+    expect(await rememberRest(look())).toBe(0);
+    const found = await Promise.all(smaller.map((picture) => look().find(picture)));
+    expect(found).toEqual(names);
+    expect(new Set((await rows()).map(([, image]) => image))).toEqual(new Set(names));
+  });
+
+  it("are remembered by the next worker if the first is stopped", async () => {
+    await Promise.all(scenes.map(add));
+    const stop = new AbortController();
+    const duplicates = look();
+    const stopping = {
+      ...duplicates,
+      async remember(image: string, stored: Buffer) {
+        await duplicates.remember(image, stored);
+        stop.abort();
+      },
+    };
+    expect(await rememberRest(stopping, stop.signal)).toBe(1);
+    expect(await rememberRest(look())).toBe(SCENES - 1);
+  });
+
+  it("are left out if they cannot be decoded", async () => {
+    await add(Buffer.from("no picture"));
+    await add(scenes[0]);
+    expect(await rememberRest(look())).toBe(1);
+  });
+});
+
+it("keys are kept once, however many", () => {
+  const keys = imageKeys();
+  const names = Array.from({ length: 3_000 }, (_, number) => imageName(Buffer.from(String(number)), "png"));
+  expect(names.every((name) => keys.add(name))).toBe(true);
+  expect(names.some((name) => keys.add(name))).toBe(false);
+  expect(names.every((name, number) => keys.has(name) && name.startsWith(keys.key(number)))).toBe(true);
+  expect(keys.has(imageName(Buffer.from("another"), "png"))).toBe(false);
+});

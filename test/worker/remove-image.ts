@@ -1,0 +1,26 @@
+import type { APIMessage } from "discord.js";
+import type { HotdogBot } from "../hotdog-bot.ts";
+
+/** Presses a button that offers to remove an image, and resolves with the private message that asks. */
+export function offerRemoval(
+  { discord }: Pick<HotdogBot, "discord">,
+  name: "ketchup" | "mustard" | "relish",
+  message: APIMessage,
+  label = "Remove 1",
+): Promise<APIMessage> {
+  return discord.user(name).press(message, label).answer();
+}
+
+/** Removes an image, and resolves with the message that offered it as it is shown then. */
+export async function removeImage(
+  bot: Pick<HotdogBot, "discord">,
+  name: "ketchup" | "mustard",
+  message: APIMessage,
+  label = "Remove 1",
+): Promise<APIMessage> {
+  const offer = await offerRemoval(bot, name, message, label);
+  await bot.discord.user(name).press(offer, "Remove").answer({ timeout: 20_000 });
+  const shown = bot.discord.messages().find(({ id }) => id === message.id);
+  if (shown === undefined) throw new Error("the message was deleted");
+  return shown;
+}
