@@ -23,10 +23,10 @@ function goldInfo(gold: Trust["gold"], { question }: Pick<ProjectInUse, "questio
     [...gold.keys()].filter((image) => gold.get(image) === label).toSorted(),
   );
   const listed = firstInTurns(byLabel, MAX_LISTED);
-  const lines = byLabel.flatMap((images, label) => [
-    t.ofLabel(answerName(question, label, texts), images.length),
-    ...images.filter((image) => listed.has(image)).map((image) => `-# \`${image}\``),
-  ]);
+  const lines = byLabel.flatMap((images, label) => {
+    const names = images.filter((image) => listed.has(image)).map((image) => `-# \`${image}\``);
+    return [t.ofLabel(answerName(question, label, texts), images.length)].concat(names);
+  });
   const more = gold.size - listed.size;
   return [t.count(gold.size), ...lines, ...(more > 0 ? [`-# ${t.more(more)}`] : [])].join("\n");
 }
