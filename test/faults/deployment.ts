@@ -54,7 +54,7 @@ export interface Deployment extends AsyncDisposable {
 }
 
 const WORKERS = ["one", "two", "three", "four"] as const;
-export type WorkerName = (typeof WORKERS)[number];
+type WorkerName = (typeof WORKERS)[number];
 
 interface DeployOptions {
   /** Number of workers: two to four. */

@@ -20,7 +20,7 @@ const MODAL_OPTIONS = { timeout: 6_000 };
 /** After this time without a result, the moderator decides again. */
 const PATIENCE_OPTIONS = { timeout: 10_000 };
 /** How long to wait for an answer: longer than any run. */
-const TOLD_OPTIONS = { timeout: 900_000 };
+const TOLD_OPTIONS = { timeout: 1_800_000 };
 
 interface Decision {
   /** Id of the interaction that submitted the reason. */

@@ -1,8 +1,8 @@
 import { vi } from "vitest";
 import type { Deployment } from "./deployment.ts";
 
-/** Far longer than anything takes. */
-const WAIT_OPTIONS = { timeout: 120_000, interval: 100 };
+/** Far longer than anything takes on an idle machine. With ten processes for each core, 120 s were not enough. */
+const WAIT_OPTIONS = { timeout: 300_000, interval: 100 };
 
 /** The deployment into which faults are injected. */
 export interface FaultTarget extends Deployment {

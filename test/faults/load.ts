@@ -16,7 +16,7 @@ const FIRST_PICTURE = 10_000;
 /** With more unanswered requests than this, the load pauses, so that a slow machine can catch up. */
 const MAX_UNANSWERED = 60;
 /** How long to wait for an answer: longer than any run. */
-const ANSWER_TIMEOUT_MS = 900_000;
+const ANSWER_TIMEOUT_MS = 1_800_000;
 
 type User = ReturnType<LocalDiscord["user"]>;
 

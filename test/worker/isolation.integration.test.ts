@@ -197,4 +197,4 @@ it("nothing of a project is seen, changed or exported from another place, not ev
   const shown = leaks(await walk(bot, own, forged), a);
   expect(shown).toEqual(expect.arrayContaining([SECRET, shortPseudonym(a.labeler)]));
   expect(await storedOf(bot, a)).not.toEqual(before);
-}, 180_000);
+}, 300_000);
