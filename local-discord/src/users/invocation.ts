@@ -42,7 +42,7 @@ export function startInteraction(
   const id = discord.nextSnowflake();
   const interaction: Interaction = {
     id,
-    token: interactionToken(id),
+    token: interactionToken(id, discord.secrets),
     user,
     channelId,
     locale,
