@@ -54,6 +54,11 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
     const { user, nonce } = interaction;
     return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce, modal } }] : [];
   }
+  if (event.t === "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE") {
+    const { user, nonce, choices } = event.d;
+    if (user.id !== userId || nonce === null || choices === null) return [];
+    return [{ t: event.t, d: { nonce, choices } }];
+  }
   if ("viewer" in event) {
     const { viewer, ...seen } = event;
     const place = { channelId: event.d.channel_id, viewer };

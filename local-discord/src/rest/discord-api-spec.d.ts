@@ -1,6 +1,7 @@
 // discord-api-spec has no types for its zod schemas. This types the schemas that are used here with discord-api-types.
 declare module "discord-api-spec/zod" {
   import type {
+    APIApplicationCommandOptionChoice,
     APIModalInteractionResponse,
     InteractionResponseType,
     RESTPatchAPIApplicationCommandJSONBody,
@@ -23,6 +24,7 @@ declare module "discord-api-spec/zod" {
     auto_archive_duration?: 60 | 1440 | 4320 | 10_080 | null;
     rate_limit_per_user?: number | null;
   }
+  type Choices = ZodMiniType<{ choices?: (APIApplicationCommandOptionChoice | null)[] | null }>;
   type Command = RESTPostAPIApplicationCommandsJSONBody;
 
   export const ApplicationCommandCreateRequestSchema: ZodMiniType<Command>;
@@ -38,6 +40,9 @@ declare module "discord-api-spec/zod" {
       | InteractionResponseType.DeferredChannelMessageWithSource;
     data?: Create | null;
   }>;
+  export const InteractionApplicationCommandAutocompleteCallbackIntegerDataSchema: Choices;
+  export const InteractionApplicationCommandAutocompleteCallbackNumberDataSchema: Choices;
+  export const InteractionApplicationCommandAutocompleteCallbackStringDataSchema: Choices;
   export const ModalInteractionCallbackRequestSchema: ZodMiniType<APIModalInteractionResponse>;
   export const UpdateMessageInteractionCallbackRequestSchema: ZodMiniType<{
     type: InteractionResponseType.DeferredMessageUpdate | InteractionResponseType.UpdateMessage;

@@ -30,6 +30,8 @@ export type LocalDiscordEvent =
   | { t: "BOT_STATUS"; d: { online: boolean } }
   | { t: "INTERACTION_CREATE"; d: { channel_id: string } }
   | { t: "MODAL_CREATE"; d: { interaction: Interaction; modal: ClientModal } }
+  /** The bot has suggested the interaction's choices. */
+  | { t: "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE"; d: Interaction }
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: Interaction };
 
 export interface Events {
