@@ -1,6 +1,7 @@
 import { seeded } from "../../src/platform/seeded.ts";
 import { plantedCrowd, type Crowd } from "../../test/labeling/crowd.ts";
 import type { Figure } from "../harness/figures.ts";
+import { badLabelerFigures } from "./bad-labelers.ts";
 import type { LabeledVotes } from "./crowds.ts";
 import { modelFigures } from "./models.ts";
 import { priorityRounds } from "./priority-rounds.ts";
@@ -24,6 +25,7 @@ export async function consensus(dataFolder?: string): Promise<Figure[]> {
   const sets = dataFolder === undefined ? [] : await readPublicSets(dataFolder);
   return [
     ...(await modelFigures()),
+    ...(await badLabelerFigures()),
     ...(await publicSetFigures(sets)),
     ...settlingFigures("simulated", (seed) => planted(seed, 2_000, 9), PLANTED_GOALS),
     ...sets.flatMap((set) => settlingFigures(set.name, () => set, REPLAY_GOALS)),

@@ -1,4 +1,4 @@
-import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
+import { collectVotes, type LastAnswers, type Votes } from "../../src/labeling/votes.ts";
 import { seeded, type Random } from "../../src/platform/seeded.ts";
 
 /** Votes with the true label of each image. */
@@ -26,7 +26,9 @@ interface BigCrowd {
 const HARD_SHARE = 0.4;
 
 /** Simulates a crowd of any size, fast. */
-function bigCrowd({ seed, images, people, labels, each, answer }: BigCrowd): LabeledVotes {
+function bigCrowd({ seed, images, people, labels, each, answer }: BigCrowd): LabeledVotes & {
+  votes: LastAnswers;
+} {
   const random = seeded(seed);
   const collector = collectVotes();
   const truth: number[] = [];
@@ -94,4 +96,31 @@ export function confusedCrowd(seed: number, images: number): LabeledVotes {
     answer: ({ truth }, person, random) =>
       truth === 4 && person % 2 === 0 && random() < 0.6 ? 3 : rightWith(skillOf(person), truth, 5, random),
   });
+}
+
+/** How bad labelers answer: by chance, always with the same label, or always with a wrong one. */
+export const BAD_HABITS = ["at random", "always 1", "always the opposite"] as const;
+export type BadHabit = (typeof BAD_HABITS)[number];
+
+/** The share of people who are bad labelers. */
+const BAD_SHARE = 0.3;
+
+/** Independent people of whom 30 % have a bad habit. @returns the crowd, and the names of the bad labelers */
+export function badCrowd(seed: number, images: number, habit: BadHabit) {
+  const people = 40;
+  const isBad = (person: number): boolean => person < people * BAD_SHARE;
+  const crowd = bigCrowd({
+    seed,
+    images,
+    people,
+    labels: 2,
+    each: 5,
+    answer({ truth }, person, random) {
+      if (!isBad(person)) return rightWith(skillOf(person), truth, 2, random);
+      if (habit === "at random") return Math.floor(random() * 2);
+      return habit === "always 1" ? 1 : 1 - truth;
+    },
+  });
+  const bad = new Set([...Array(people).keys()].filter(isBad).map((person) => `person-${person}`));
+  return { ...crowd, bad };
 }

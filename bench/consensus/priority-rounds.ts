@@ -27,7 +27,9 @@ type Order = (votes: Votes, fit: Fit) => (images: readonly string[], asker: stri
 const randomOrder: Order = () => (images) => images;
 
 const priorityOrder: Order = (votes, fit) => {
-  const statusesFor = runAtOnce(imageStatusesSliced(votes, fit.scorer(votes), HOTDOG_QUESTION));
+  const statusesFor = runAtOnce(
+    imageStatusesSliced(votes, { score: fit.scorer(votes), settleAt: HOTDOG_QUESTION.settleAt }),
+  );
   return (images, asker) => prioritize(images, statusesFor(asker));
 };
 

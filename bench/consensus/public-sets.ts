@@ -7,6 +7,7 @@ import { z } from "zod";
 import { bytesOf } from "../../src/export/export-file.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
 import { DEFAULT_SETTLE_AT } from "../../src/labeling/settle-thresholds.ts";
+import { NOTHING_KNOWN } from "../../src/labeling/trust.ts";
 import type { Question } from "../../src/labeling/question.ts";
 import { collectVotes } from "../../src/labeling/votes.ts";
 import type { LabelRow } from "../../src/project/label-file.ts";
@@ -73,6 +74,7 @@ async function exportedLabels({ rows, labels }: PublicSet): Promise<Map<string, 
   const prepared = await prepareExport({
     format: "consensus",
     peopleKey: "bench",
+    trust: NOTHING_KNOWN,
     question,
     // Each read of the label file makes separate rows.
     labels: (async function* batches() {

@@ -5,6 +5,7 @@ import { erasure } from "../../src/project/erasure.ts";
 import { hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { labelFile } from "../../src/project/label-file.ts";
+import { trustReader } from "../../src/project/trust-reader.ts";
 import { labelTally } from "../../src/project/label-tally.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import type { AnswerMessage } from "../../src/worker/answers.ts";
@@ -35,6 +36,7 @@ const hotdogs = {
   question: HOTDOG_QUESTION,
   images: imageSet(store),
   tally: labelTally(store, HOTDOG_QUESTION, log),
+  trust: trustReader(store, HOTDOG_QUESTION, { log }),
   labels: labelFile(store, appending),
   erasure: erasure(store, appending),
   pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),

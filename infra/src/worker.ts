@@ -14,7 +14,17 @@ interface Parts {
   sizes: Sizes;
 }
 
-const FOLDERS = ["images", "labels", "uploads", "logs", "forgotten", "projects", "people"];
+const FOLDERS = [
+  "images",
+  "labels",
+  "uploads",
+  "logs",
+  "forgotten",
+  "projects",
+  "people",
+  "gold",
+  "exclusions",
+];
 /** What is deleted: images, and the definition of a project whose channel got another one at the same moment. */
 const DELETED = ["images/*", "projects/*/images/*", "projects/*/project.json"];
 /** Key of the object on which a worker tests conditional writes when it starts. */

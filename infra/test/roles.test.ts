@@ -48,7 +48,7 @@ it("lets a worker take jobs, move them to the dead letters, reply, write its fil
     "s3:GetObject on <Store.Arn>/conditional-write-test",
     "s3:PutObject on <Store.Arn>/conditional-write-test",
     ...["GetObject", "PutObject"].flatMap((action) =>
-      ["images", "labels", "uploads", "logs", "forgotten", "projects", "people"].map(
+      ["images", "labels", "uploads", "logs", "forgotten", "projects", "people", "gold", "exclusions"].map(
         (folder) => `s3:${action} on <Store.Arn>/${folder}/*`,
       ),
     ),

@@ -16,7 +16,7 @@ export type AppendOutcome =
   | "written"
   /** The row was there when this writer last read that part; it may have been erased since. */
   | "present"
-  /** Not written: the row's person has asked for erasure since the row's id was made. */
+  /** Not written: the row's person has asked for erasure since the id was made that the row is based on, which is usually its own. */
   | "erased";
 
 export interface AppendLog {
@@ -24,8 +24,9 @@ export interface AppendLog {
    * Resolves when the row is durable (I5). A row whose id is in the file is not written again (I8). Rejects after 20 seconds;
    * the row may be in the file then, or appear later, and appending it again does no harm.
    * @param tombstone name of the person's tombstone; a row without one is never erased
+   * @param basis id that erasures are compared with; by default the row's own
    */
-  append(row: Row, tombstone?: string): Promise<AppendOutcome>;
+  append(row: Row, tombstone?: string, basis?: string): Promise<AppendOutcome>;
   /** Looks in the store for a row with this id. */
   has(id: string): Promise<boolean>;
 }
@@ -138,17 +139,18 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     running = false;
   }
 
-  function enqueue(row: Row, tombstone: string | undefined): Pending {
+  function enqueue(owned: OwnedRow): Pending {
+    const { row } = owned;
     const done = Promise.withResolvers<AppendOutcome>();
     const timer = setTimeout(() => settle(entry, deadlineError()), deadline);
-    const entry = { row, tombstone, done, timer };
+    const entry = { ...owned, done, timer };
     pending.set(row.id, entry);
     return entry;
   }
 
   return {
-    append(row, tombstone) {
-      const { done } = pending.get(row.id) ?? enqueue(row, tombstone);
+    append(row, tombstone, basis = row.id) {
+      const { done } = pending.get(row.id) ?? enqueue({ row, tombstone, basis });
       if (!running) {
         running = true;
         void run();

@@ -10,6 +10,18 @@ const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
 /** @see https://www.rfc-editor.org/rfc/rfc4180 */
 const LINE_BREAK = "\r\n";
 
+/** Whether a text can be a row's id. */
+export function isRowId(text: string): boolean {
+  return /^\d{1,19}(?:-\d{1,9})?$/.test(text);
+}
+
+/** Compares the ids of two rows: by their snowflakes, then by their suffixes. Negative if the first one is smaller. */
+export function compareIds(a: string, b: string): number {
+  const [first, second] = [idSnowflake(a), idSnowflake(b)];
+  if (first !== second) return first < second ? -1 : 1;
+  return Number(a.split("-", 2)[1] ?? 0) - Number(b.split("-", 2)[1] ?? 0);
+}
+
 /** Returns the snowflake that a row's id starts with. */
 export function idSnowflake(id: string): bigint {
   return BigInt(id.split("-", 1)[0] ?? id);

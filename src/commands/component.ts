@@ -8,9 +8,11 @@ import { decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, Outcome } from "./command.ts";
 import { endLabeling, goBack, labelAlone, pickLabel, skipImage } from "./label.ts";
+import { askReason, submitReason, turnPage } from "./labelers.ts";
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
+import { chooseGold } from "./set-gold-answer.ts";
 
 /** Handles the press of a button. Everything needed is in its custom id, and in its message. */
 export function pressButton(interaction: ButtonInteraction, settings: CommandSettings): Outcome {
@@ -48,17 +50,24 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
       return closeProject(interaction, customId.project, settings);
     case "export-project":
       return exportProject(interaction, customId.project, settings);
+    case "labelers":
+      return turnPage(interaction, customId, settings);
     case "select":
     case "choose":
     case "project-form":
+    case "gold":
+    case "exclude":
+    case "exclusion":
     case undefined:
       return { refusal: texts.press.unknown };
   }
 }
 
-/** Handles a choice in a select menu: an answer to an image. */
+/** Handles a choice in a select menu: an answer to an image, its gold answer, or whom to exclude. */
 export function chooseInSelect(interaction: StringSelectMenuInteraction, settings: CommandSettings): Outcome {
   const customId = decodeCustomId(interaction.customId);
+  if (customId?.kind === "gold") return chooseGold(interaction, customId, settings);
+  if (customId?.kind === "exclude") return askReason(interaction, customId);
   const label = labelIn(interaction.values);
   if (customId?.kind === "choose" && label !== undefined)
     return pickLabel(interaction, customId, label, settings);
@@ -75,8 +84,9 @@ export function chooseInSelect(interaction: StringSelectMenuInteraction, setting
 /** Handles a submitted modal. */
 export function submitModal(interaction: ModalSubmitInteraction, settings: CommandSettings): Outcome {
   const customId = decodeCustomId(interaction.customId);
-  return customId?.kind === "project-form"
-    ? submitForm(interaction, customId.project, settings)
+  if (customId?.kind === "project-form") return submitForm(interaction, customId.project, settings);
+  return customId?.kind === "exclusion"
+    ? submitReason(interaction, customId, settings)
     : { refusal: textsFor(interaction.locale).press.unknown };
 }
 

@@ -24,6 +24,7 @@ export const help = {
           t.label(name("hotdog")),
           ...here.labeling,
           t.alone(name("label")),
+          t.me(name("me")),
           t.upload(name("upload")),
           t.progress(name("progress")),
           ...here.moderation,
@@ -56,7 +57,7 @@ function inGuild(
   return {
     labeling: [t.project(info, name("round"))],
     moderation: [
-      ...(moderate || moderateHotdogs ? [t.remove] : []),
+      ...(moderate || moderateHotdogs ? [t.remove, t.labelers(name("labelers"))] : []),
       ...(manage ? [t.createProject(create)] : []),
     ],
   };

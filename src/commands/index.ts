@@ -3,15 +3,32 @@ import { exportLabels } from "./export.ts";
 import { forgetMe } from "./forget-me.ts";
 import { help } from "./help.ts";
 import { label } from "./label.ts";
+import { labelers } from "./labelers.ts";
+import { me } from "./me.ts";
 import { myData } from "./my-data.ts";
 import { progress } from "./progress.ts";
 import { project } from "./projects/project.ts";
 import { removeFromImageSet } from "./remove-from-image-set.ts";
 import { hotdog, round } from "./round.ts";
+import { setGoldAnswer } from "./set-gold-answer.ts";
 import { stats } from "./stats.ts";
 import { addToImageSet, upload } from "./upload.ts";
 
 export const commands: Commands = {
-  slash: [stats, hotdog, round, label, upload, progress, exportLabels, project, myData, forgetMe, help],
-  message: [addToImageSet, removeFromImageSet],
+  slash: [
+    stats,
+    hotdog,
+    round,
+    label,
+    me,
+    upload,
+    progress,
+    labelers,
+    exportLabels,
+    project,
+    myData,
+    forgetMe,
+    help,
+  ],
+  message: [addToImageSet, removeFromImageSet, setGoldAnswer],
 };

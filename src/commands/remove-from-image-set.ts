@@ -1,7 +1,7 @@
-import { ApplicationCommandType, MessageFlags, type APIMessageComponent } from "discord.js";
-import { customIdsIn, imagesOnButtons } from "../jobs/custom-id.ts";
+import { ApplicationCommandType, MessageFlags } from "discord.js";
 import { textsFor } from "../texts/texts.ts";
 import type { MessageCommand } from "./command.ts";
+import { imagesInMessage } from "./images-in-message.ts";
 import { IN_SERVERS, localizedName } from "./metadata.ts";
 import { referenceTo } from "./reference.ts";
 
@@ -16,27 +16,19 @@ export const removeFromImageSet = {
   },
 
   execute(interaction, settings) {
-    const t = textsFor(interaction.locale).remove;
-    const { id, author, components, flags } = interaction.targetMessage;
-    const sent = components.map((component) => component.toJSON() as APIMessageComponent);
-    const images = imagesOnButtons(sent);
-    if (author.id !== interaction.client.user.id || images.length === 0) return { refusal: t.noRound };
+    const { id, flags } = interaction.targetMessage;
+    const found = imagesInMessage(interaction);
+    if (found === undefined) return { refusal: textsFor(interaction.locale).remove.noRound };
     const isRound = flags.has(MessageFlags.IsComponentsV2);
     return {
       job: {
         kind: "offer-removal",
         interaction: referenceTo(interaction, settings),
-        images: images.slice(0, MAX_IMAGES),
-        project: projectOn(sent),
+        images: found.images.slice(0, MAX_IMAGES),
+        project: found.project,
         ...(!isRound && { uploadAnswerId: id }),
       },
       visibility: "private",
     };
   },
 } satisfies MessageCommand;
-
-/** The project that a message's buttons are of. One message has one project. */
-function projectOn(components: readonly APIMessageComponent[]): string | null {
-  const [project = null] = customIdsIn(components).flatMap((id) => ("image" in id ? [id.project] : []));
-  return project;
-}

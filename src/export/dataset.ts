@@ -2,9 +2,11 @@ import type { ChosenModel, ModelChoice, OnProgress } from "../labeling/choose-mo
 import { computeConsensusSliced, type Consensus, type ImageConsensus } from "../labeling/consensus.ts";
 import { dawidSkeneSliced, type Estimate } from "../labeling/dawid-skene.ts";
 import type { ExportCounts } from "../labeling/export-formats.ts";
+import type { Labeler } from "../labeling/labelers.ts";
 import { fitOf } from "../labeling/method.ts";
 import { packVotesSliced } from "../labeling/packed-votes.ts";
 import type { Answer, Label, Question } from "../labeling/question.ts";
+import { countedVotesSliced, type Trust } from "../labeling/trust.ts";
 import { collectVotes, type LastAnswers } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { LabelBatch } from "../project/label-file.ts";
@@ -13,15 +15,21 @@ import { chooseModel } from "./choose-model.ts";
 interface Source {
   labels: AsyncIterable<LabelBatch>;
   question: Question;
+  trust: Trust;
 }
 
-/** The whole label file, reduced to each person's last answer to each image, which is all that stays in memory. */
+/**
+ * The whole label file, reduced to each person's answer to each image, which is all that stays in memory: the last one, or to gold
+ * images the first one.
+ */
 export interface Dataset {
   consensus: Consensus;
-  /** Each person's last answer to the image, sorted by pseudonym. */
+  /** The answers to the image that count, one for each person, sorted by pseudonym. */
   answersTo: (image: string) => PersonAnswer[];
   /** Number of all answers, including changed ones. */
   answers: number;
+  /** How many of these answers are those of excluded people. */
+  excluded: number;
   /** Number of rows that cannot be parsed. */
   unreadable: number;
 }
@@ -31,7 +39,7 @@ export interface ModeledDataset extends Dataset {
   model: ModelChoice;
 }
 
-/** One person's last answer to an image. */
+/** One person's answer to an image. */
 export interface PersonAnswer {
   /** Pseudonym. */
   labeler: string;
@@ -58,28 +66,34 @@ export async function readAnswersOnly(source: Source): Promise<Dataset> {
   return datasetOf(read, { ...live, live }, source);
 }
 
-async function readAnswers({ labels, question }: Source) {
+async function readAnswers({ labels, question, trust }: Source) {
   const collector = collectVotes();
   let answers = 0;
+  let excluded = 0;
   let unreadable = 0;
   for await (const batch of labels) {
-    for (const row of batch.rows) collector.add(row);
+    for (const row of batch.rows) {
+      collector.add(row);
+      if (trust.excluded.has(row.labeler)) excluded += 1;
+    }
     answers += batch.rows.length;
     unreadable += batch.unreadable;
   }
-  const votes = collector.votes();
+  const all = collector.votes();
+  const votes = await runInSlices(countedVotesSliced(all, trust));
   const packed = await runInSlices(packVotesSliced(votes, question.labels.length));
-  return { votes, packed, answers, unreadable };
+  return { all, votes, packed, answers, excluded, unreadable };
 }
 
 async function datasetOf(
-  { votes, answers, unreadable }: Awaited<ReturnType<typeof readAnswers>>,
+  { all, votes, answers, excluded, unreadable }: Awaited<ReturnType<typeof readAnswers>>,
   { live, ...model }: Pick<ChosenModel, "probabilities" | "prior"> & { live: Estimate },
-  { question }: Source,
+  { question, trust }: Source,
 ): Promise<Dataset> {
   const score = fitOf(votes.people, live).scorer(votes);
-  const consensus = await runInSlices(computeConsensusSliced(votes, { ...model, score }, question));
-  return { consensus, answersTo: answerIndex(votes), answers, unreadable };
+  const source = { answers: all, votes, trust, question };
+  const consensus = await runInSlices(computeConsensusSliced(source, { ...model, score }));
+  return { consensus, answersTo: answerIndex(votes), answers, excluded, unreadable };
 }
 
 function answerIndex({ images, people, byImage, unsure }: LastAnswers): Dataset["answersTo"] {
@@ -121,15 +135,37 @@ export function hasUnsure({ people }: Consensus, { offersUnsure }: Question): bo
   return offersUnsure || people.some(({ unsure }) => unsure > 0);
 }
 
+/** The marks that an export needs only if there is something to mark. */
+export interface Marks {
+  /** Whether there are gold images. */
+  gold: boolean;
+  /** Whether somebody is excluded. */
+  excluded: boolean;
+}
+
+/** Finds out what an export has to mark, so that others stay as they were. */
+export function marksIn({ images, people }: Consensus): Marks {
+  return {
+    gold: images.some(({ gold }) => gold) || people.some(({ gold }) => gold.voted > 0),
+    excluded: people.some(({ excluded }) => excluded),
+  };
+}
+
+/** The people whose answers count. */
+export function countedPeople({ people }: Consensus): Labeler[] {
+  return people.filter(({ excluded }) => !excluded);
+}
+
 /** Counts an export of this dataset. @param exported the labeled images whose answers it contains */
 export function countExport(
-  { consensus, answers: given, unreadable }: Dataset,
+  { consensus, answers: given, excluded, unreadable }: Dataset,
   exported: readonly ImageConsensus[],
   { images = exported.length, removed = 0, ties = 0 }: Partial<ExportCounts> = {},
 ): ExportCounts {
   const answers = exported.reduce((sum, { voters, unsure }) => sum + voters + unsure, 0);
-  const people = consensus.people.length;
-  return { images, removed, ties, people, answers, given, unreadable, unsure: 0 };
+  const people = countedPeople(consensus).length;
+  const gold = exported.filter((image) => image.gold).length;
+  return { images, removed, ties, people, answers, given, gold, excluded, unreadable, unsure: 0 };
 }
 
 /** Counts an export of this dataset in a format without a place for people who are not sure. */
@@ -140,6 +176,6 @@ export function countVotesOnly(
 ): ExportCounts {
   const counts = countExport(dataset, exported, leftOut);
   const unsure = exported.reduce((sum, image) => sum + image.unsure, 0);
-  const people = dataset.consensus.people.filter((person) => person.images > person.unsure).length;
+  const people = countedPeople(dataset.consensus).filter((person) => person.images > person.unsure).length;
   return { ...counts, answers: counts.answers - unsure, people, unsure };
 }

@@ -1,6 +1,7 @@
 import type { OnProgress } from "../labeling/choose-model.ts";
 import type { ExportCounts } from "../labeling/export-formats.ts";
 import type { Question } from "../labeling/question.ts";
+import type { Trust } from "../labeling/trust.ts";
 import type { ImageSet } from "../project/image-set.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 import type { ExportFile } from "./export-file.ts";
@@ -12,6 +13,8 @@ export interface ExportSource {
   question: Question;
   /** All parts of the label file, in order. */
   labels: AsyncIterable<LabelBatch>;
+  /** Gold answers, and people whose answers do not count. */
+  trust: Trust;
   images: Pick<ImageSet, "sizes">;
   /** The address of the folder of images, for formats that refer to images by address. */
   imagesAt: string | undefined;

@@ -6,7 +6,7 @@ import { prepareGroundTruth } from "./formats/ground-truth.ts";
 import { prepareHuggingFace } from "./formats/hugging-face.ts";
 import { prepareLabelStudio } from "./formats/label-studio.ts";
 import { prepareLabels } from "./formats/labels.ts";
-import { pseudonymize } from "./pseudonymize.ts";
+import { pseudonymize, pseudonymizeTrust } from "./pseudonymize.ts";
 
 const FORMATS: Record<ExportFormat, Format> = {
   labels: prepareLabels,
@@ -33,5 +33,9 @@ export async function prepareExport({
   peopleKey,
   ...source
 }: Options): Promise<PreparedExport | undefined> {
-  return FORMATS[format]({ ...source, labels: pseudonymize(source.labels, peopleKey) });
+  return FORMATS[format]({
+    ...source,
+    labels: pseudonymize(source.labels, peopleKey),
+    trust: pseudonymizeTrust(source.trust, peopleKey),
+  });
 }

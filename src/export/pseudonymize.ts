@@ -1,3 +1,4 @@
+import type { Trust } from "../labeling/trust.ts";
 import { detachedCopy } from "../labeling/votes.ts";
 import { pseudonym } from "../project/pseudonyms.ts";
 import type { LabelBatch } from "../project/label-file.ts";
@@ -21,4 +22,9 @@ export async function* pseudonymize(
     }
     yield { rows, unreadable };
   }
+}
+
+/** Gives excluded people the pseudonyms that they have in an export with this key. */
+export function pseudonymizeTrust({ gold, excluded }: Trust, key: string | Buffer): Trust {
+  return { gold, excluded: new Set(excluded.values().map((labeler) => pseudonym(key, labeler))) };
 }

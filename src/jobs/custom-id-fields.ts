@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { IMAGE_FORMATS } from "../labeling/images.ts";
 import { snowflake } from "../platform/snowflake.ts";
-import { answer, image, position, skips } from "./references.ts";
+import { answer, image, labeler, page, position, skips } from "./references.ts";
 
 /** 8 or 32 bytes in base64url end with a character whose last two bits are unused, and zero. */
 const LAST = "[AEIMQUYcgkosw048]";
@@ -41,13 +41,32 @@ export const imageField = z.codec(z.string().regex(new RegExp(`^[\\w-]{42}${LAST
 /** One digit from 1. */
 export const positionField = z.codec(digit, position, { decode: Number, encode: String });
 
-/** Numbers of skipped images have at most two digits. */
+/** A pseudonym as the base64url of its 32 bytes: 43 characters. */
+export const labelerField = z.codec(z.string().regex(new RegExp(`^[\\w-]{42}${LAST}$`)), labeler, {
+  decode: (text) => Buffer.from(text, "base64url").toString("hex"),
+  encode: (name) => Buffer.from(name, "hex").toString("base64url"),
+});
+
+/** Counts have at most two digits. */
 const RADIX = 36;
 
+/** A count from 0 in base 36. */
+const countField = (count: z.ZodInt) =>
+  z.codec(z.string().regex(/^(?:0|[1-9a-z][\da-z]?)$/), count, {
+    decode: (text) => Number.parseInt(text, RADIX),
+    encode: (value) => value.toString(RADIX),
+  });
+
 /** How many images a person has skipped, in base 36. */
-export const skipsField = z.codec(z.string().regex(/^(?:0|[1-9a-z][\da-z]?)$/), skips, {
-  decode: (text) => Number.parseInt(text, RADIX),
-  encode: (count) => count.toString(RADIX),
+export const skipsField = countField(skips);
+
+/** The index of a page of a list, in base 36. */
+export const pageField = countField(page);
+
+/** Whether a person is to be excluded: "x", or "-" to take an exclusion back. */
+export const excludedField = z.codec(z.literal(["x", "-"]), z.boolean(), {
+  decode: (text) => text === "x",
+  encode: (excluded) => (excluded ? "x" : "-"),
 });
 
 /** The digit of a label, or "u" for "unsure". */

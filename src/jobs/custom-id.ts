@@ -1,7 +1,10 @@
 import { z } from "zod";
 import {
   answerField,
+  excludedField,
   imageField,
+  labelerField,
+  pageField,
   positionField,
   projectField,
   skipsField,
@@ -64,6 +67,20 @@ const customId = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("export-project"), project: snowflakeField }),
   /** The modal with the form of a project. A project of null is to be created. */
   z.object({ kind: z.literal("project-form"), project: projectField }),
+  /** A select menu with the gold answers of an image. Its values are the labels' numbers and "none". */
+  z.object({ kind: z.literal("gold"), image: imageField, project: projectField }),
+  /** Shows another page of the people who label. */
+  z.object({ kind: z.literal("labelers"), project: projectField, page: pageField }),
+  /** A select menu whose values say whom to exclude, or whose exclusion to take back: see `parseExclusionChoice`. */
+  z.object({ kind: z.literal("exclude"), project: projectField, page: pageField }),
+  /** The modal that asks why. */
+  z.object({
+    kind: z.literal("exclusion"),
+    project: projectField,
+    labeler: labelerField,
+    excluded: excludedField,
+    page: pageField,
+  }),
 ]);
 
 /** What a component or a modal carries: everything needed to act on it, a year later and on another machine. */

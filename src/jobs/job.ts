@@ -3,8 +3,11 @@ import { describeError } from "../platform/describe-error.ts";
 import { printable } from "../platform/safe-text.ts";
 import type { JobDeclaration } from "./declaration.ts";
 import { EXPORT_JOB } from "./export.ts";
+import { OFFER_GOLD_JOB, SET_GOLD_JOB } from "./gold.ts";
 import { HOTDOG_JOB, ROUND_JOB } from "./round.ts";
 import { LABEL_BACK_JOB, LABEL_DONE_JOB, LABEL_JOB, LABEL_PRESS_JOB, LABEL_SKIP_JOB } from "./label.ts";
+import { EXCLUDE_JOB, LABELERS_JOB } from "./labelers.ts";
+import { ME_JOB } from "./me.ts";
 import { FORGET_JOB, MY_DATA_JOB } from "./my-data.ts";
 import { PRESS_JOB } from "./press.ts";
 import { PROGRESS_JOB } from "./progress.ts";
@@ -37,7 +40,12 @@ const DECLARATIONS = {
   "message-upload": MESSAGE_UPLOAD_JOB,
   "offer-removal": OFFER_REMOVAL_JOB,
   remove: REMOVE_JOB,
+  "offer-gold": OFFER_GOLD_JOB,
+  "set-gold": SET_GOLD_JOB,
   progress: PROGRESS_JOB,
+  me: ME_JOB,
+  labelers: LABELERS_JOB,
+  exclude: EXCLUDE_JOB,
   export: EXPORT_JOB,
   "create-project": CREATE_PROJECT_JOB,
   "project-info": PROJECT_INFO_JOB,

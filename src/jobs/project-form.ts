@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { repeatedLabels, settingsFields } from "../labeling/project-settings.ts";
 import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH, MIN_LABELS } from "../labeling/question.ts";
+import { tidyLine } from "./tidy-line.ts";
 
 /** Limit for everything that a person can type as labels, in UTF-16 units: more than fits, to say what is wrong with it. */
 export const MAX_TYPED_LABELS_LENGTH = 800;
@@ -24,8 +25,8 @@ interface Typed extends Omit<ProjectForm, "labels"> {
 
 /** Reads what a person typed: without blank lines, surplus spaces, and characters that hide or reorder text. */
 export function readForm({ question, labels, ...choices }: Typed): ProjectForm {
-  const lines = labels.split(/\r\n|[\n\r\u2028\u2029]/).map(tidy);
-  return { question: tidy(question), labels: lines.filter((line) => line !== ""), ...choices };
+  const lines = labels.split(/\r\n|[\n\r\u2028\u2029]/).map(tidyLine);
+  return { question: tidyLine(question), labels: lines.filter((line) => line !== ""), ...choices };
 }
 
 /** Returns what is wrong with a form; nothing if `projectForm` accepts it. */
@@ -41,13 +42,4 @@ export function problemsOf({ question, labels }: ProjectForm): FormProblem[] {
     ...(long.length > 0 ? [{ problem: "long-labels", labels: long } as const] : []),
     ...(repeated.length > 0 ? [{ problem: "repeated-labels", labels: repeated } as const] : []),
   ];
-}
-
-function tidy(line: string): string {
-  const shown = line
-    .toWellFormed()
-    .replaceAll(/(?!\s)[\p{Cc}\p{Bidi_Control}]/gu, "")
-    .replaceAll(/\s+/gu, " ")
-    .trim();
-  return /^[\p{Cf}\p{M}\p{Z}]*$/u.test(shown) ? "" : shown;
 }

@@ -54,6 +54,12 @@ export const position = z.int().min(1).max(9);
 /** How many of the images that need answers a person has skipped while labeling one at a time. */
 export const skips = z.int().min(0).max(1_295);
 
+/** The index of a page of a list. */
+export const page = z.int().min(0).max(1_295);
+
+/** The pseudonym of a person in one project. */
+export const labeler = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** What a person can answer to an image: the number of one of the project's labels, or that they are not sure. */
 export const answer = z.union([z.int().min(0).max(9), z.literal("unsure")]);
 

@@ -1,4 +1,4 @@
-import { voteRange, type PackedVotes } from "./packed-votes.ts";
+import { countKnown, UNKNOWN, voteRange, type PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
 
 /** Rounds of refinement. More tell apart more images and people whose surroundings look alike. */
@@ -76,6 +76,11 @@ function* refinedSliced(packed: PackedVotes, { images, people, labels }: Codes):
     let sum = 0;
     for (let label = 0; label < groups.length; label += 1)
       if ((groups[label] ?? 0) > 0) sum += mix(mixSum(groups[label] ?? 0, 2), labels[label] ?? 0);
+    const known = packed.known[image] ?? UNKNOWN;
+    if (known < labels.length) {
+      sum += mix(labels[known] ?? 0, 3);
+      labelSums[known] = (labelSums[known] ?? 0) + mix(imageCode, 4);
+    }
     imageCodes[image] = mixSum(sum, imageCode);
     if (image % SLICE === 0) yield;
   }
@@ -98,6 +103,10 @@ function* reorderSliced(
 ): Sliced<PackedVotes> {
   const votes = new Uint32Array(packed.votes.length);
   const ends = new Uint32Array(images.length);
+  const known = Uint8Array.from(images, (image) => {
+    const label = packed.known[image] ?? UNKNOWN;
+    return labels[label] ?? label;
+  });
   let to = 0;
   for (const [position, image] of images.entries()) {
     const [start, end] = voteRange(packed, image);
@@ -110,7 +119,7 @@ function* reorderSliced(
     ends[position] = to;
     if (position % SLICE === 0) yield;
   }
-  return { ...packed, votes, ends };
+  return { ...packed, votes, ends, known, ...countKnown(known, packed.labels) };
 }
 
 function indexesByCode(codes: Uint32Array): Uint32Array {

@@ -4,8 +4,9 @@ import { labelersSliced, type Labeler } from "./labelers.ts";
 import { probabilitiesOf, type Scorer } from "./method.ts";
 import type { Label, Question } from "./question.ts";
 import type { Sliced } from "./sliced.ts";
-import { standingOf } from "./standing.ts";
-import { findLeader, findMajority, type Majority, type Votes } from "./votes.ts";
+import { imageStanding } from "./standing.ts";
+import type { Trust } from "./trust.ts";
+import { findLeader, findMajority, type LastAnswers, type Majority, type Votes } from "./votes.ts";
 
 /** The combined label of one image. */
 export interface ImageConsensus {
@@ -22,12 +23,14 @@ export interface ImageConsensus {
   label: Label | "tie";
   /** Whether the image needs no more answers. */
   settled: boolean;
+  /** Whether its label is known. */
+  gold: boolean;
 }
 
 export interface Consensus {
-  /** Every answered image, sorted by name. */
+  /** Every image with answers that count, sorted by name. */
   images: readonly ImageConsensus[];
-  /** Every labeler, sorted by pseudonym. */
+  /** Every labeler, excluded ones included, sorted by pseudonym. */
   people: readonly Labeler[];
   /** Krippendorff's alpha, or undefined if it cannot be computed. */
   alpha: number | undefined;
@@ -39,23 +42,32 @@ interface Model extends Pick<ChosenModel, "probabilities" | "prior"> {
   score: Scorer;
 }
 
-/** Computes the consensus on every answered image and the reliability of every labeler. @param model of these votes */
+interface ConsensusInput {
+  /** All answers. */
+  answers: LastAnswers;
+  /** Those of them that count: see `countedVotesSliced`. */
+  votes: Votes;
+  trust: Trust;
+  question: Pick<Question, "labels" | "settleAt">;
+}
+
+/** Computes the consensus on every answered image and the reliability of every labeler. @param model of the votes that count */
 export function* computeConsensusSliced(
-  votes: Votes,
+  { answers, votes, trust, question }: ConsensusInput,
   { probabilities, prior, score }: Model,
-  question: Pick<Question, "labels" | "settleAt">,
 ): Sliced<Consensus> {
   const labels = question.labels.length;
   const agreement = collectAgreement();
   const images: ImageConsensus[] = [];
   for (let index = 0; index < votes.images.length; index += 1) {
+    if (index % SLICE === 0) yield;
+    if ((votes.byImage[index]?.length ?? 0) === 0 && !votes.unsure.has(index)) continue;
     const estimate = probabilitiesOf(probabilities, index, labels);
     const image = consensusOn(index, votes, { estimate, score, question });
     agreement.add(image.votes);
     images.push(image);
-    if (images.length % SLICE === 0) yield;
   }
-  const people = yield* labelersSliced(votes, { probabilities, prior, labels });
+  const people = yield* labelersSliced(answers, trust, { probabilities, prior, labels });
   return {
     images: yield* sortedSliced(images, ({ image }) => image),
     people: yield* sortedSliced(people, ({ labeler }) => labeler),
@@ -90,7 +102,7 @@ function* sortedSliced<Item>(items: readonly Item[], nameOf: (item: Item) => str
 /** @param model.estimate the probability of each label */
 function consensusOn(
   index: number,
-  { images, byImage, unsure }: Votes,
+  votes: Votes,
   model: {
     estimate: readonly number[];
     score: Scorer;
@@ -98,17 +110,18 @@ function consensusOn(
   },
 ): ImageConsensus {
   const { estimate, score, question } = model;
-  const votes = byImage[index] ?? [];
-  const unsurePeople = unsure.get(index)?.length ?? 0;
-  const majority = findMajority(votes, question.labels.length);
+  const given = votes.byImage[index] ?? [];
+  const majority = findMajority(given, question.labels.length);
+  const known = votes.gold.get(index);
   return {
-    image: images[index] ?? "",
+    image: votes.images[index] ?? "",
     votes: majority.votes,
-    voters: votes.length,
-    unsure: unsurePeople,
+    voters: given.length,
+    unsure: votes.unsure.get(index)?.length ?? 0,
     majority: majority.label,
     probabilities: estimate,
-    label: votes.length === 0 ? "tie" : findLeader(estimate).label,
-    settled: standingOf({ votes, unsure: unsurePeople }, score, question.settleAt).settled,
+    label: known ?? (given.length === 0 ? "tie" : findLeader(estimate).label),
+    settled: imageStanding(index, votes, { score, settleAt: question.settleAt }).settled,
+    gold: known !== undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { betterPrior, confusionVotes, MOSTLY_RIGHT, ownLabels, type Prior } from "./confusion.ts";
+import { blendCarelessSliced } from "./careless.ts";
 import { countSliced, expectationSliced, voteSharesSliced, type Mixture } from "./mixture.ts";
 import type { PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
@@ -25,13 +26,16 @@ export interface Estimate extends Mixture {
  * Estimates by Dawid–Skene how likely each label is for each image and how people answer the images of each label, all together by
  * expectation–maximization. It starts from each image's share of votes and stops when no probability changes by more than 1e-6 (for more than two
  * labels 1e-4), or after 500 iterations. It is deterministic. Of the solutions with exchanged labels it finds the one in which most answers are
- * right, because it starts near that one. A million answers take a second or two.
+ * right, because it starts near that one. The labels of gold images are given, and people may then turn out
+ * to be careless: see `blendCarelessSliced`. A million answers take a second or two.
  * @see A. P. Dawid and A. M. Skene, Maximum Likelihood Estimation of Observer Error-Rates Using the EM Algorithm, Applied
  * Statistics 28 (1979), https://doi.org/10.2307/2346806
  * @see V. C. Raykar et al., Learning From Crowds, Journal of Machine Learning Research 11 (2010), for priors
  */
 export function* dawidSkeneSliced(packed: PackedVotes): Sliced<Estimate> {
-  const { labels, ends } = packed;
+  const { labels, knownImages, unknownImages } = packed;
+  const clusterLabels = Array.from({ length: labels }, (_, label) => label);
+  const hasGold = knownImages.some((count) => count > 0);
   const probabilities = yield* voteSharesSliced(packed);
   let counts = yield* countSliced(packed, probabilities, labels);
   let prior = MOSTLY_RIGHT;
@@ -41,10 +45,15 @@ export function* dawidSkeneSliced(packed: PackedVotes): Sliced<Estimate> {
       prior = betterPrior(counts.votes, ownLabels(labels, prior));
     yield;
     const mixture = {
-      // One more image of each label (Laplace smoothing), so that no label is impossible.
-      weights: counts.images.map((count) => (count + 1) / (ends.length + labels)),
+      // One more image of each label (Laplace smoothing), so that no label is impossible. Gold images are chosen by hand, so their
+      // labels do not say how frequent labels are.
+      weights: counts.images.map(
+        (count, label) => (count - (knownImages[label] ?? 0) + 1) / (unknownImages + labels),
+      ),
+      clusterLabels,
       votes: confusionVotes(counts.votes, ownLabels(labels, prior)),
     };
+    if (hasGold) yield* blendCarelessSliced(mixture.votes, counts.votes, ownLabels(labels, prior));
     yield;
     const update = yield* expectationSliced(packed, mixture, probabilities);
     ({ counts } = update);

@@ -25,6 +25,10 @@ export interface ExportCounts {
   ties: number;
   /** Answers to exported images left out because they are not sure, which the format cannot say. */
   unsure: number;
+  /** Answers left out because moderators have excluded the people who gave them. */
+  excluded: number;
+  /** Exported images whose label moderators know, to which each person's first answer counts. Undefined if the format does not say. */
+  gold: number | undefined;
   /** Label file rows left out because they cannot be parsed. */
   unreadable: number;
 }

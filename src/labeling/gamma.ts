@@ -30,3 +30,8 @@ export function digamma(x: number): number {
   const series = square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square * (1 / 240))));
   return Math.log(shifted) - inverse / 2 - series - correction;
 }
+
+/** How much the log probability of a pseudo-count grows with a count: the logarithm of Γ(count + pseudo-count) / Γ(pseudo-count). */
+export function logRise(count: number, pseudoCount: number): number {
+  return count > 0 ? logGamma(count + pseudoCount) - logGamma(pseudoCount) : 0;
+}

@@ -1,4 +1,4 @@
-import type { PackedVotes } from "./packed-votes.ts";
+import { UNANSWERED, UNKNOWN, type PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
 
 /** A mixture of clusters of images. The votes on an image are independent of each other once its cluster is known. */
@@ -7,6 +7,8 @@ export interface Mixture {
   weights: Float64Array;
   /** The probability of each vote in each cluster, at `vote * clusters + cluster`, with votes numbered as in the packed votes. */
   votes: Float64Array;
+  /** The label of each cluster. Gold images are only in clusters of their label. */
+  clusterLabels: readonly number[];
 }
 
 /** What the shares of the images imply for people. */
@@ -29,9 +31,9 @@ export interface Expectation {
 /** Votes times clusters per slice of work: about a millisecond. */
 const SLICE = 1 << 16;
 
-/** Shares in which an image belongs to each label as much as its votes do. Without votes, to all alike. */
+/** Shares in which an image belongs to each label as much as its votes do, or only to its known label. Without votes, to all alike. */
 export function* voteSharesSliced(packed: PackedVotes): Sliced<Float64Array> {
-  const { votes, ends, labels } = packed;
+  const { votes, ends, known, labels } = packed;
   const shares = new Float64Array(ends.length * labels);
   let at = 0;
   for (let image = 0; image < ends.length; image += 1) {
@@ -42,9 +44,35 @@ export function* voteSharesSliced(packed: PackedVotes): Sliced<Float64Array> {
       const index = image * labels + ((votes[at] ?? 0) % labels);
       shares[index] = (shares[index] ?? 0) + 1 / count;
     }
+    const label = known[image] ?? UNKNOWN;
+    if (label < labels) shares.fill(0, image * labels, (image + 1) * labels)[image * labels + label] = 1;
     if (image % (SLICE >> 4) === 0) yield;
   }
   return shares;
+}
+
+/** Moves gold images that are in clusters of other labels to those of theirs. */
+export function* moveGoldSliced(
+  { known, labels }: PackedVotes,
+  clusterLabels: readonly number[],
+  shares: Float64Array,
+): Sliced<void> {
+  const clusters = clusterLabels.length;
+  for (let image = 0; image < known.length; image += 1) {
+    const label = known[image] ?? UNKNOWN;
+    if (label < labels)
+      moveToLabel(shares.subarray(image * clusters, (image + 1) * clusters), clusterLabels, label);
+    if (image % SLICE === 0) yield;
+  }
+}
+
+/** @param shares of one image */
+function moveToLabel(shares: Float64Array, clusterLabels: readonly number[], label: number): void {
+  const own = [...clusterLabels.keys()].filter((cluster) => clusterLabels[cluster] === label);
+  const sum = own.reduce((total, cluster) => total + (shares[cluster] ?? 0), 0);
+  const moved = own.map((cluster) => (sum > 0 ? (shares[cluster] ?? 0) / sum : 1 / own.length));
+  shares.fill(0);
+  for (const [index, cluster] of own.entries()) shares[cluster] = moved[index] ?? 0;
 }
 
 /** Counts votes and images by cluster. @param shares of each image in each cluster, at `image * clusters + cluster` */
@@ -144,13 +172,15 @@ const SCALE = 2 ** 256;
 function updateShares(firstImage: number, endImage: number, state: UpdateState): void {
   const { packed, clusters, shares, mixture, products } = state;
   const { weights, votes: factors } = mixture;
-  const { votes, ends } = packed;
+  const { votes, ends, known } = packed;
   let { maxChange, logSums } = state;
   let at = firstImage === 0 ? 0 : (ends[firstImage - 1] ?? 0);
   for (let image = firstImage; image < endImage; image += 1) {
     const start = at;
     const end = ends[image] ?? at;
     for (let cluster = 0; cluster < clusters; cluster += 1) products[cluster] = weights[cluster] ?? 0;
+    const label = known[image] ?? UNKNOWN;
+    if (label < packed.labels) keepLabel(label, products, mixture);
     for (; at < end; at += 1) {
       const base = (votes[at] ?? 0) * clusters;
       for (let cluster = 0; cluster < clusters; cluster += 1)
@@ -159,7 +189,7 @@ function updateShares(firstImage: number, endImage: number, state: UpdateState):
     }
     let sum = 0;
     for (let cluster = 0; cluster < clusters; cluster += 1) sum += products[cluster] ?? 0;
-    logSums += Math.log(sum);
+    if (label !== UNANSWERED) logSums += Math.log(sum);
     const base = image * clusters;
     for (let cluster = 0; cluster < clusters; cluster += 1) {
       const share = (products[cluster] ?? 0) / sum;
@@ -169,6 +199,12 @@ function updateShares(firstImage: number, endImage: number, state: UpdateState):
   }
   state.maxChange = maxChange;
   state.logSums = logSums;
+}
+
+/** Leaves only the clusters of a known label. */
+function keepLabel(label: number, products: Float64Array, { clusterLabels }: Mixture): void {
+  for (let cluster = 0; cluster < products.length; cluster += 1)
+    if (clusterLabels[cluster] !== label) products[cluster] = 0;
 }
 
 /** Scales up products that are all very small. @returns the logarithm of the scale */
@@ -184,12 +220,13 @@ function addCounts(
   endImage: number,
   { packed, clusters, shares, counts }: CountState,
 ): void {
-  const { votes, ends } = packed;
+  const { votes, ends, known } = packed;
   const { votes: voteCounts, images: imageCounts } = counts;
   let at = firstImage === 0 ? 0 : (ends[firstImage - 1] ?? 0);
   for (let image = firstImage; image < endImage; image += 1) {
     const end = ends[image] ?? at;
     const from = image * clusters;
+    if (known[image] === UNANSWERED) continue;
     for (let cluster = 0; cluster < clusters; cluster += 1)
       imageCounts[cluster] = (imageCounts[cluster] ?? 0) + (shares[from + cluster] ?? 0);
     for (; at < end; at += 1) {

@@ -1,5 +1,5 @@
 import { gained, geometric, MOSTLY_RIGHT, priorDensity, stepPrior, type Prior } from "./confusion.ts";
-import { logGamma } from "./gamma.ts";
+import { logRise } from "./gamma.ts";
 import type { PeopleModel } from "./variational.ts";
 
 /**
@@ -42,10 +42,6 @@ export function oneCoin(labels: number, prior: Prior = MOSTLY_RIGHT): PeopleMode
       return oneCoin(labels, stepPrior(prior, gains));
     },
   };
-}
-
-function logRise(count: number, pseudoCount: number): number {
-  return count > 0 ? logGamma(count + pseudoCount) - logGamma(pseudoCount) : 0;
 }
 
 /** The expected right and wrong votes of each person. */

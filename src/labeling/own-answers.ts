@@ -1,5 +1,5 @@
 import type { Answer } from "./question.ts";
-import type { LastAnswers } from "./votes.ts";
+import type { LastAnswers, Press } from "./votes.ts";
 
 /** A person's current answer to one image. */
 export interface OwnAnswer {
@@ -7,6 +7,8 @@ export interface OwnAnswer {
   label: Answer;
   /** Interaction id of the press. */
   id: bigint;
+  /** The person's first answer to the image, which may be the current one. */
+  first: Press;
 }
 
 /** One person's current answers, in no order. @param labeler pseudonym */
@@ -16,7 +18,9 @@ export function answersBy(votes: LastAnswers, labeler: string): OwnAnswer[] {
   return (votes.byPerson[person] ?? []).flatMap((index) => {
     const image = votes.images[index];
     const answer = votes.byImage[index]?.find(isOwn) ?? votes.unsure.get(index)?.find(isOwn);
-    return image === undefined || answer === undefined ? [] : [{ image, label: answer.label, id: answer.id }];
+    if (image === undefined || answer === undefined) return [];
+    const { label, id, first = { label, id } } = answer;
+    return [{ image, label, id, first }];
   });
 }
 

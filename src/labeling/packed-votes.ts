@@ -1,12 +1,23 @@
 import type { Sliced } from "./sliced.ts";
 import type { Votes } from "./votes.ts";
 
+/** The label of the image is not known. */
+export const UNKNOWN = 255;
+/** Nobody has answered the image whose answers count. It says nothing about the other images. */
+export const UNANSWERED = 254;
+
 /** All votes in typed arrays, image by image, which an iteration reads many times faster than objects. */
 export interface PackedVotes {
   /** `person * labels + label` of each vote. */
   votes: Uint32Array;
   /** For each image, the index after its last vote. */
   ends: Uint32Array;
+  /** For each image, its known label, UNKNOWN or UNANSWERED. */
+  known: Uint8Array;
+  /** Number of images with each known label. */
+  knownImages: readonly number[];
+  /** Number of images whose label is to be estimated. */
+  unknownImages: number;
   /** Number of people. */
   people: number;
   /** Number of labels of the question. */
@@ -17,7 +28,7 @@ export interface PackedVotes {
 const SLICE = 1 << 12;
 
 export function* packVotesSliced(
-  { byImage, people }: Pick<Votes, "byImage" | "people">,
+  { byImage, people, unsure, gold }: Pick<Votes, "byImage" | "people" | "unsure" | "gold">,
   labels: number,
 ): Sliced<PackedVotes> {
   const ends = new Uint32Array(byImage.length);
@@ -27,6 +38,7 @@ export function* packVotesSliced(
     if (image % SLICE === 0) yield;
   }
   const votes = new Uint32Array(count);
+  const known = new Uint8Array(byImage.length).fill(UNKNOWN);
   let at = 0;
   for (const [image, imageVotes] of byImage.entries()) {
     for (const { person, label } of imageVotes) {
@@ -34,9 +46,21 @@ export function* packVotesSliced(
       at += 1;
     }
     ends[image] = at;
+    if (imageVotes.length === 0 && !unsure.has(image)) known[image] = UNANSWERED;
     if (image % SLICE === 0) yield;
   }
-  return { votes, ends, people: people.length, labels };
+  for (const [image, label] of gold) known[image] = label;
+  return { votes, ends, known, ...countKnown(known, labels), people: people.length, labels };
+}
+
+/** Counts what is known of the images. @param known as in packed votes */
+export function countKnown(
+  known: Uint8Array,
+  labels: number,
+): Pick<PackedVotes, "knownImages" | "unknownImages"> {
+  const counts = new Uint32Array(UNKNOWN + 1);
+  for (const label of known) counts[label] = (counts[label] ?? 0) + 1;
+  return { knownImages: [...counts.subarray(0, labels)], unknownImages: counts[UNKNOWN] ?? 0 };
 }
 
 /** The range of an image's votes in the packed votes. */

@@ -1,11 +1,12 @@
 import type { RandomNumber } from "./dirichlet.ts";
+import type { AnswerCounts } from "./answer-counts.ts";
 import { collectAgreement } from "./agreement.ts";
 import type { Sliced } from "./sliced.ts";
 import type { Fit } from "./method.ts";
 import type { Question } from "./question.ts";
 import { remainingAnswersSliced, type Range } from "./remaining-answers.ts";
-import { standingOf } from "./standing.ts";
-import { findMajority, type Votes } from "./votes.ts";
+import { imageStanding } from "./standing.ts";
+import { findMajority, type LastAnswers } from "./votes.ts";
 
 /** Number of days that the report covers, today included. */
 export const PROGRESS_DAYS = 30;
@@ -22,7 +23,7 @@ type Reading = "reliable" | "tentative" | "unreliable" | "chance" | "alone" | "u
 export interface Progress {
   /** Number of images in the set. */
   images: number;
-  /** How many images of the set need no more answers. */
+  /** How many images of the set need no more answers. Gold images are among these. */
   settled: number;
   /** How many images of the set have answers, but need more. */
   open: number;
@@ -47,8 +48,8 @@ export interface Progress {
 interface ProgressInput {
   /** Names of the images in the set. */
   images: readonly string[];
-  /** The votes, the number of all answers, and the answers per day (`YYYY-MM-DD`). */
-  tally: { votes: Votes; answers: number; unsure: number; perDay: ReadonlyMap<string, number> };
+  /** The answers that count, and their numbers. */
+  tally: { votes: LastAnswers } & AnswerCounts;
   /** What was learned from the tally's votes. */
   fit: Fit;
   question: Pick<Question, "labels" | "settleAt">;
@@ -77,7 +78,7 @@ export function* computeProgressSliced(input: ProgressInput): Sliced<Progress> {
     remainingDays: daysFor(remaining, days.slice(-WEEK)),
     answers: tally.answers,
     unsure: tally.unsure,
-    people: tally.votes.people.length,
+    people: tally.votes.byPerson.filter((images) => images.length > 0).length,
     ...agreement,
     days,
   };
@@ -114,7 +115,7 @@ function* standingsSliced(
   set: ReadonlySet<string>,
   { tally: { votes }, fit, question }: ProgressInput,
 ): Sliced<Standings> {
-  const score = fit.scorer(votes);
+  const scoring = { score: fit.scorer(votes), settleAt: question.settleAt };
   const agreement = collectAgreement();
   const open: number[] = [];
   let settled = 0;
@@ -123,9 +124,8 @@ function* standingsSliced(
     agreement.add(findMajority(imageVotes, question.labels.length).votes);
     anyShared ||= imageVotes.length > 1;
     if (set.has(votes.images[index] ?? "")) {
-      const unsure = votes.unsure.get(index)?.length ?? 0;
-      if (standingOf({ votes: imageVotes, unsure }, score, question.settleAt).settled) settled += 1;
-      else open.push(index);
+      if (imageStanding(index, votes, scoring).settled) settled += 1;
+      else if (imageVotes.length > 0 || votes.unsure.has(index)) open.push(index);
     }
     if (index % SLICE === 0) yield;
   }

@@ -1,6 +1,6 @@
 import type { Scorer } from "./method.ts";
 import type { Label } from "./question.ts";
-import { findLeader, type Vote } from "./votes.ts";
+import { findLeader, type Vote, type Votes } from "./votes.ts";
 
 /** Number of people who must have chosen the label of a settled image. */
 const MIN_AGREEING = 2;
@@ -17,6 +17,8 @@ export interface Standing {
   margin: number;
   /** Whether the image needs no more answers. */
   settled: boolean;
+  /** Whether it is settled because its label is sure, not only because it has many answers. */
+  sure: boolean;
 }
 
 /** The answers to one image. */
@@ -26,9 +28,20 @@ interface ImageAnswers {
   unsure: number;
 }
 
+/** Returns the standing of the image with this index. A gold image has its known label, and is settled. */
+export function imageStanding(
+  image: number,
+  { byImage, unsure, gold }: Pick<Votes, "byImage" | "unsure" | "gold">,
+  { score, settleAt }: { score: Scorer; settleAt: number },
+): Standing {
+  const known = gold.get(image);
+  if (known !== undefined) return { label: known, margin: 1, settled: true, sure: true };
+  return standingOf({ votes: byImage[image] ?? [], unsure: unsure.get(image)?.length ?? 0 }, score, settleAt);
+}
+
 /**
- * Returns the standing of an image. It is settled when its label has the probability `settleAt` against any other (see `sureness`), at least two people have chosen it,
- * and it would still be the likeliest label without the answer of any one of them; or after 7 answers. However good a
+ * Returns the standing of an image without a known label. It is settled when its label has the probability `settleAt` against any
+ * other (see `sureness`), at least two people have chosen it, and it would still be the likeliest label without the answer of any one of them; or after 7 answers. However good a
  * person seems to be, nobody settles an image alone.
  */
 export function standingOf({ votes, unsure }: ImageAnswers, score: Scorer, settleAt: number): Standing {
@@ -36,7 +49,6 @@ export function standingOf({ votes, unsure }: ImageAnswers, score: Scorer, settl
   const { label, lead } = findLeader(probabilities);
   const isSure = label !== "tie" && sureness() >= settleAt;
   const agreeing = votes.reduce((count, vote) => count + Number(vote.label === label), 0);
-  const settled =
-    votes.length + unsure >= MAX_ANSWERS || (isSure && agreeing >= MIN_AGREEING && !restsOnOne());
-  return { label, margin: lead, settled };
+  const sure = isSure && agreeing >= MIN_AGREEING && !restsOnOne();
+  return { label, margin: lead, settled: sure || votes.length + unsure >= MAX_ANSWERS, sure };
 }

@@ -1,7 +1,7 @@
 import { mix, type CanonicalVotes } from "./canonical-order.ts";
 import { MOSTLY_RIGHT } from "./confusion.ts";
 import { countSliced, expectationSliced, voteSharesSliced } from "./mixture.ts";
-import { voteRange, type PackedVotes } from "./packed-votes.ts";
+import { countKnown, UNKNOWN, voteRange, type PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
 import { splitClusterSliced } from "./split-cluster.ts";
 import { confusionMatrices, mixtureOf, variationalSliced, type VariationalFit } from "./variational.ts";
@@ -69,9 +69,10 @@ function sampleOf(canonical: CanonicalVotes): CanonicalVotes {
     for (let at = start; at < end; at += 1) votes.push(packed.votes[at] ?? 0);
     return votes.length;
   });
+  const known = Uint8Array.from(images, (image) => packed.known[image] ?? UNKNOWN);
   return {
     ...canonical,
-    packed: { ...packed, votes: Uint32Array.from(votes), ends },
+    packed: { ...packed, votes: Uint32Array.from(votes), ends, known, ...countKnown(known, packed.labels) },
     codes: images.map((image) => codes[image] ?? 0),
   };
 }
@@ -84,7 +85,7 @@ function* onAllSliced(
 ): Sliced<VariationalFit> {
   const counts = yield* countSliced(sample, sampled, clusterLabels.length);
   const shares = new Float64Array(packed.ends.length * clusterLabels.length);
-  yield* expectationSliced(packed, mixtureOf(model, counts, clusterLabels), shares);
+  yield* expectationSliced(packed, mixtureOf(model, counts, { clusterLabels, packed: sample }), shares);
   return yield* variationalSliced(packed, { model, clusterLabels, shares }, MAX_ITERATIONS);
 }
 

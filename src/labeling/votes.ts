@@ -32,10 +32,25 @@ export interface Votes {
   byImage: readonly (readonly Vote[])[];
   /** Who is not sure, by index of the image. Has only images with such answers. */
   unsure: ReadonlyMap<number, readonly Unsure[]>;
+  /** The known labels of gold images, by index of the image. Empty as long as `countedVotesSliced` has not added them. */
+  gold: ReadonlyMap<number, Label>;
 }
 
-/** A last answer with the interaction id of its press. */
-type LastAnswer<Given extends Answer> = { person: number; label: Given; id: bigint };
+/** An answer with the interaction id of its press. */
+export interface Press<Given extends Answer = Answer> {
+  label: Given;
+  id: bigint;
+}
+
+/** A person's last answer to an image. */
+export interface LastAnswer<Given extends Answer> extends Press<Given> {
+  /** Index into `Votes.people`. */
+  person: number;
+  /** The person's first answer to the image. Absent if it is the last one, too. */
+  first?: Press;
+  /** The person's last answer to the image before the day (UTC) of the last answer. Absent if there is none. */
+  earlier?: Press;
+}
 
 /** `Votes` that keep the id of each press. */
 export interface LastAnswers extends Votes {
@@ -99,10 +114,10 @@ export function collectVotes() {
       const { index: person } = collectedBy;
       const collected = collectedImage(image);
       const previous = collected.answers.get(person);
-      const newId = BigInt(id);
-      if (previous !== undefined && previous.id >= newId) return;
+      const answer = withPress(previous, { person, label, id: BigInt(id) });
+      if (answer === previous) return;
       if (previous === undefined) addImage(collectedBy, collected);
-      collected.answers.set(person, { person, label, id: newId });
+      collected.answers.set(person, answer);
       if (!collected.changed) changed.push(collected);
       collected.changed = true;
     },
@@ -112,10 +127,39 @@ export function collectVotes() {
       snapshot = { ...updated(snapshot, changed), byPerson: updatedPeople(snapshot, changedPeople) };
       changed = [];
       changedPeople = [];
-      return { images: [...images.keys()], people: [...people.keys()], ...snapshot };
+      return { images: [...images.keys()], people: [...people.keys()], gold: new Map(), ...snapshot };
     },
   };
 }
+
+/** Adds a press to a person's answers to an image. Returns the answer before if the press changes nothing. */
+function withPress(
+  before: LastAnswer<Answer> | undefined,
+  { person, label, id }: LastAnswer<Answer>,
+): LastAnswer<Answer> {
+  if (before === undefined) return { person, label, id };
+  const { first = before } = before;
+  if (id > before.id) {
+    const earlier = dayOf(before.id) < dayOf(id) ? pressOf(before) : before.earlier;
+    return { person, label, id, first: pressOf(first), ...(earlier && { earlier }) };
+  }
+  const isFirst = id < first.id;
+  const isEarlier = dayOf(id) < dayOf(before.id) && id > (before.earlier?.id ?? 0n);
+  if (!isFirst && !isEarlier) return before;
+  const press = { label, id };
+  return { ...before, ...(isFirst && { first: press }), ...(isEarlier && { earlier: press }) };
+}
+
+function pressOf({ label, id }: Press): Press {
+  return { label, id };
+}
+
+/** The number of the UTC day of an interaction id. Discord counts milliseconds from a midnight. */
+function dayOf(id: bigint): bigint {
+  return (id >> 22n) / DAY_MS;
+}
+
+const DAY_MS = 86_400_000n;
 
 type Snapshot = Pick<LastAnswers, "byImage" | "unsure" | "byPerson">;
 
@@ -150,11 +194,11 @@ function updated(
   return { byImage, unsure };
 }
 
-function isVote(answer: LastAnswer<Answer>): answer is LastAnswer<Label> {
+export function isVote(answer: LastAnswer<Answer>): answer is LastAnswer<Label> {
   return answer.label !== UNSURE;
 }
 
-function isUnsure(answer: LastAnswer<Answer>): answer is LastAnswer<typeof UNSURE> {
+export function isUnsure(answer: LastAnswer<Answer>): answer is LastAnswer<typeof UNSURE> {
   return answer.label === UNSURE;
 }
 

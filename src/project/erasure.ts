@@ -13,8 +13,9 @@ import {
 import { listParts, partKey } from "../append-log/parts.ts";
 import { isSealed, sealed } from "../append-log/seal.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { EXCLUSION_TABLE } from "./exclusion-file.ts";
 import { LABEL_TABLE } from "./label-file.ts";
-import type { Pseudonyms } from "./pseudonyms.ts";
+import { tombstoneOf, type Pseudonyms } from "./pseudonyms.ts";
 import { UPLOAD_TABLE } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
@@ -22,12 +23,23 @@ const CSV = "text/csv; charset=utf-8";
 /** Maximum number of parts of 256 KiB that are read or rewritten at a time. */
 const PART_CONCURRENCY = 8;
 
+/** The names of a person whose rows are erased. */
+type ErasedPerson = Pick<Pseudonyms, "labeler" | "uploaders" | "tombstone">;
+
+/** How many rows of each table an erasure removed. */
+export type ErasedRows = Omit<ErasedCount, "id">;
+
 export interface Erasure {
   /**
    * Removes the person's rows up to this interaction, including rows that are still to be written. Resolves with the number of
    * rows when they are gone for good: the same numbers for every call with one id, also after a crash (I15).
    */
-  erase(person: Pseudonyms, id: string): Promise<Pick<ErasedCount, "labels" | "uploads">>;
+  erase(person: ErasedPerson, id: string): Promise<ErasedRows>;
+  /**
+   * Completes the erasures of these people by earlier versions, which know no exclusions.
+   * @returns whether there was something to complete
+   */
+  complete(labelers: Iterable<string>): Promise<boolean>;
   /** Whether the person has asked for erasure since this id was made. */
   isErased(tombstone: string, id: string): Promise<boolean>;
   /** When the person last asked for erasure, in milliseconds since 1970. */
@@ -39,25 +51,35 @@ interface Target {
   table: PersonTable;
   /** All names that the table's rows may have for the person. */
   pseudonyms: readonly string[];
-  upTo: string;
+  upTo: bigint;
 }
 
+/** Greater than every id. */
+const AFTER_ALL = 10n ** 19n;
+
 /**
- * Erases people's rows from a project's two tables while any number of writers append: tombstone, note, fence, count, rewrite,
+ * Erases people's rows from a project's three tables while any number of writers append: tombstone, note, fence, count, rewrite,
  * in this order (I10). docs/design/append-log.md says why nothing comes back.
  */
 export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
   const writer = tombstoneWriter(changeObject);
 
-  /** Counts the rows in these parts by key, and removes them if `remove` is set. Leaves out parts without any. */
+  /**
+   * Counts the rows in these parts by key, and removes them if `remove` is set. Leaves out parts without any.
+   * @param options.kept called with the id of each row of the person that is too new
+   */
   async function search(
     { table, pseudonyms, upTo }: Target,
     keys: Iterable<string>,
-    { remove } = { remove: false },
+    { remove = false, kept = (_id: bigint) => {} } = {},
   ): Promise<Map<string, number>> {
-    // A row of the person whose id cannot be read is erased too.
-    const isTaken = (id = upTo): boolean => BigInt(id) <= BigInt(upTo);
+    const isTaken = (id: string | undefined): boolean => {
+      // A row of the person whose id cannot be read is erased too.
+      if (id === undefined || BigInt(id) <= upTo) return true;
+      kept(BigInt(id));
+      return false;
+    };
     const found = new Map<string, number>();
     await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
       await changeObject(key, CSV, (body = Buffer.alloc(0)) => {
@@ -89,34 +111,63 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   }
 
   /** @throws if the tombstone cannot be read */
-  async function tombstoneOf(person: string): Promise<Tombstone | undefined> {
+  async function findTombstone(person: string): Promise<Tombstone | undefined> {
     const found = await readTombstone(store, person);
     if (found instanceof Error) throw found;
     return found;
   }
 
+  async function erase(person: ErasedPerson, id: string): Promise<ErasedRows> {
+    const { tombstone } = person;
+    const advanced = await writer.advance(tombstone, id);
+    await writer.advanceNote(advanced.upTo);
+    const upTo = BigInt(advanced.upTo);
+    // I18: exclusions come first.
+    const exclusionParts = await fence(EXCLUSION_TABLE);
+    const labelParts = await fence(LABEL_TABLE);
+    const uploadParts = await fence(UPLOAD_TABLE);
+    const labelRows = { table: LABEL_TABLE, pseudonyms: [person.labeler], upTo };
+    const uploadRows = { table: UPLOAD_TABLE, pseudonyms: person.uploaders, upTo };
+    let firstKept = AFTER_ALL;
+    const kept = (row: bigint): void => void (firstKept = row < firstKept ? row : firstKept);
+    const foundLabels = await search(labelRows, labelParts, { kept });
+    const foundUploads = await search(uploadRows, uploadParts);
+    // I18: an exclusion that is older than every answer that stays was about answers that do not.
+    const exclusionRows = { table: EXCLUSION_TABLE, pseudonyms: [person.labeler], upTo: firstKept - 1n };
+    const foundExclusions = await search(exclusionRows, exclusionParts);
+    const { labels, uploads, exclusions } = await writer.keepCount(tombstone, {
+      id,
+      labels: sumOf(foundLabels),
+      uploads: sumOf(foundUploads),
+      exclusions: sumOf(foundExclusions),
+    });
+    await search(labelRows, foundLabels.keys(), { remove: true });
+    await search(uploadRows, foundUploads.keys(), { remove: true });
+    await search(exclusionRows, foundExclusions.keys(), { remove: true });
+    return { labels, uploads, exclusions };
+  }
+
   return {
-    async erase(person, id) {
-      const { tombstone } = person;
-      const { upTo } = await writer.advance(tombstone, id);
-      await writer.advanceNote(upTo);
-      const labelRows = { table: LABEL_TABLE, pseudonyms: [person.labeler], upTo };
-      const uploadRows = { table: UPLOAD_TABLE, pseudonyms: person.uploaders, upTo };
-      const labelParts = await fence(LABEL_TABLE);
-      const uploadParts = await fence(UPLOAD_TABLE);
-      const foundLabels = await search(labelRows, labelParts);
-      const foundUploads = await search(uploadRows, uploadParts);
-      const count = { id, labels: sumOf(foundLabels), uploads: sumOf(foundUploads) };
-      const { labels, uploads } = await writer.keepCount(tombstone, count);
-      await search(labelRows, foundLabels.keys(), { remove: true });
-      await search(uploadRows, foundUploads.keys(), { remove: true });
-      return { labels, uploads };
+    erase,
+
+    async complete(labelers) {
+      const completed = await pLimit(PART_CONCURRENCY).map(labelers, async (labeler) => {
+        const tombstone = tombstoneOf(labeler);
+        const found = await readTombstone(store, tombstone);
+        if (found === undefined || found instanceof Error) return false;
+        const count = found.counted.find(({ id }) => id === found.upTo);
+        // Without a count, the job of the erasure is still to be delivered.
+        if (count === undefined || count.exclusions !== undefined) return false;
+        await erase({ labeler, uploaders: [], tombstone }, found.upTo);
+        return true;
+      });
+      return completed.includes(true);
     },
 
-    isErased: async (tombstone, id) => isErased(id, await tombstoneOf(tombstone)),
+    isErased: async (tombstone, id) => isErased(id, await findTombstone(tombstone)),
 
     async lastAsked(tombstone) {
-      const found = await tombstoneOf(tombstone);
+      const found = await findTombstone(tombstone);
       return found && idTime(found.upTo);
     },
   };

@@ -1,31 +1,26 @@
 import { createHash } from "node:crypto";
 import { asyncCache } from "../platform/async-cache.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
+import { countAnswers, type AnswerCounts } from "../labeling/answer-counts.ts";
 import { collectVotes, type LastAnswers } from "../labeling/votes.ts";
 import type { Log } from "../platform/log.ts";
-import { UNSURE, type Question } from "../labeling/question.ts";
+import type { Question } from "../labeling/question.ts";
 import { LABEL_TABLE, labelsIn, storedAnswers, type StoredAnswers } from "./label-file.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts, readParts, type Part, type ReadPart } from "../append-log/parts.ts";
 import { unsealed } from "../append-log/seal.ts";
 
 /** The totals of the label file. */
-export interface Tally {
+export interface Tally extends AnswerCounts {
   votes: LastAnswers;
-  /** Number of all answers, including those changed later. */
-  answers: number;
-  /** How many of these answers are that a person is not sure. */
-  unsure: number;
-  /** Number of answers by day, as YYYY-MM-DD in UTC, in no order. Only days with answers. */
-  perDay: ReadonlyMap<string, number>;
 }
 
 export interface LabelTally {
   /** Includes all answers that were durable before the call. Returns the same object until something changes. */
   read(): Promise<Tally>;
+  /** Counts the answers of these people, as far as they have been read. @param labelers pseudonyms */
+  countsOf(labelers: ReadonlySet<string>): AnswerCounts;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface CountedPart {
   /** As listed before it was read. */
@@ -72,18 +67,17 @@ export function labelTally(store: ObjectStore, question: Pick<Question, "labels"
 
   // A count under way may have passed an answer that the next caller has to see.
   const counts = asyncCache<Tally>({ share: "next" });
-  return { read: () => counts.load("all", count) };
+  return { read: () => counts.load("all", count), countsOf: (labelers) => counted.countsOf(labelers) };
 }
 
 function counter(stored: StoredAnswers, log: Log) {
   const counted = new Map<string, CountedPart>();
   const collector = collectVotes();
-  /** By days since 1970. */
-  const perDay = new Map<number, number>();
-  let answers = 0;
-  let unsure = 0;
+  const answers = countAnswers();
 
   return {
+    countsOf: (labelers: ReadonlySet<string>): AnswerCounts => answers.countsOf(labelers),
+
     knows({ key, size, modified }: Part): boolean {
       const before = counted.get(key)?.part;
       return before?.size === size && before.modified.getTime() === modified.getTime();
@@ -99,10 +93,7 @@ function counter(stored: StoredAnswers, log: Log) {
         log.warn({ part: part.key, unreadable }, "rows that are not answers are not counted");
       for (const row of rows.slice(before?.rows ?? 0)) {
         collector.add(row);
-        const day = Math.floor(snowflakeTime(row.id).getTime() / DAY_MS);
-        perDay.set(day, (perDay.get(day) ?? 0) + 1);
-        answers += 1;
-        if (row.label === UNSURE) unsure += 1;
+        answers.add(row, snowflakeTime(row.id).getTime());
       }
       const { length } = body;
       counted.set(part.key, { part, hash: hashOf(body), length, rows: rows.length, unreadable });
@@ -113,16 +104,8 @@ function counter(stored: StoredAnswers, log: Log) {
       return new Set(counted.keys()).isSubsetOf(new Set(parts.map(({ key }) => key)));
     },
 
-    tally(): Tally {
-      const byDate = perDay.entries().map(([day, count]) => [dateOf(day), count] as const);
-      return { votes: collector.votes(), answers, unsure, perDay: new Map(byDate) };
-    },
+    tally: (): Tally => ({ votes: collector.votes(), ...answers.counts() }),
   };
-}
-
-/** @param day number of days since 1970 */
-function dateOf(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 function hashOf(bytes: Buffer): string {

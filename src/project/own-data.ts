@@ -2,6 +2,7 @@ import { headerLine, rowLine } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { takeRows, type PersonTable } from "../append-log/erasure/person-rows.ts";
 import { listParts, readParts } from "../append-log/parts.ts";
+import { EXCLUSION_TABLE } from "./exclusion-file.ts";
 import { LABEL_TABLE } from "./label-file.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { UPLOAD_TABLE } from "./upload-file.ts";
@@ -13,15 +14,20 @@ export interface OwnData {
   csv: Buffer | undefined;
 }
 
-/** Collects a person's rows from both tables. Needs memory for a few parts and twice `maxBytes`. */
+/** The tables that name people. */
+export const PERSON_TABLES = ["labels", "uploads", "exclusions"] as const;
+export type PersonTableName = (typeof PERSON_TABLES)[number];
+
+/** Collects a person's rows from all tables. Needs memory for a few parts and twice `maxBytes`. */
 export async function ownData(
   store: ObjectStore,
   { labeler, uploaders }: Pick<Pseudonyms, "labeler" | "uploaders">,
   maxBytes: number,
-): Promise<{ labels: OwnData; uploads: OwnData }> {
+): Promise<Record<PersonTableName, OwnData>> {
   const labels = await rowsOf(store, LABEL_TABLE, { pseudonyms: [labeler], maxBytes });
   const uploads = await rowsOf(store, UPLOAD_TABLE, { pseudonyms: uploaders, maxBytes });
-  return { labels, uploads };
+  const exclusions = await rowsOf(store, EXCLUSION_TABLE, { pseudonyms: [labeler], maxBytes });
+  return { labels, uploads, exclusions };
 }
 
 async function rowsOf(

@@ -1,11 +1,13 @@
 import pLimit from "p-limit";
 import type { ChangeOptions } from "../append-log/change-object.ts";
 import { headerLine } from "../append-log/csv.ts";
+import type { PersonTable } from "../append-log/erasure/person-rows.ts";
 import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
 import type { ProjectDefinition } from "./definition.ts";
-import { erasure } from "./erasure.ts";
+import { erasure, type ErasedRows } from "./erasure.ts";
+import { EXCLUSION_TABLE } from "./exclusion-file.ts";
 import { LABEL_TABLE } from "./label-file.ts";
-import { ownData, type OwnData } from "./own-data.ts";
+import { ownData, PERSON_TABLES, type OwnData, type PersonTableName } from "./own-data.ts";
 import type { People } from "./people.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { projectPrefix } from "./project.ts";
@@ -18,19 +20,15 @@ const ERASURE_CONCURRENCY = 4;
 export const HOTDOG_NAME = "hotdog";
 
 /** The number of a person's rows in one project. */
-export interface ProjectRows {
+export interface ProjectRows extends ErasedRows {
   /** Null for the built-in project. */
   id: string | null;
   /** Undefined for the built-in project, and if the definition cannot be read. */
   definition: ProjectDefinition | undefined;
-  labels: number;
-  uploads: number;
 }
 
 /** A person's rows in all projects. */
-interface CollectedData {
-  labels: OwnData;
-  uploads: OwnData;
+interface CollectedData extends Record<PersonTableName, OwnData> {
   /** Where the rows are, the built-in project first. Only projects with rows. */
   projects: ProjectRows[];
   /** When the person last asked for erasure, in milliseconds since 1970. */
@@ -105,17 +103,18 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
   return {
     async collect(userId, maxBytes) {
       const builtInProject = builtIn(userId);
-      const found: { rows: ProjectRows; csv: Record<"labels" | "uploads", Buffer | undefined> }[] = [];
+      const found: { rows: ProjectRows; csv: Record<PersonTableName, Buffer | undefined> }[] = [];
       let room = maxBytes;
       // One after the other, because each may take as much memory as is left.
       for (const { id, definition, store: own, person } of [builtInProject, ...(await findMarked(userId))]) {
-        const { labels, uploads } = await ownData(own, person, Math.max(room, 0));
-        room -= (labels.csv?.length ?? 0) + (uploads.csv?.length ?? 0);
-        const csv = { labels: labels.csv, uploads: uploads.csv };
-        found.push({ rows: { id, definition, labels: labels.rows, uploads: uploads.rows }, csv });
+        const { labels, uploads, exclusions } = await ownData(own, person, Math.max(room, 0));
+        const csv = { labels: labels.csv, uploads: uploads.csv, exclusions: exclusions.csv };
+        for (const table of PERSON_TABLES) room -= csv[table]?.length ?? 0;
+        const counts = { labels: labels.rows, uploads: uploads.rows, exclusions: exclusions.rows };
+        found.push({ rows: { id, definition, ...counts }, csv });
       }
       const projects = found.filter(({ rows }) => hasRows(rows));
-      const join = (table: "labels" | "uploads", columns: readonly string[]): OwnData => {
+      const join = (table: PersonTableName, { columns }: PersonTable): OwnData => {
         const parts = projects.filter(({ rows }) => rows[table] > 0);
         return {
           rows: parts.reduce((sum, { rows }) => sum + rows[table], 0),
@@ -126,8 +125,9 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
         };
       };
       return {
-        labels: join("labels", LABEL_TABLE.columns),
-        uploads: join("uploads", UPLOAD_TABLE.columns),
+        labels: join("labels", LABEL_TABLE),
+        uploads: join("uploads", UPLOAD_TABLE),
+        exclusions: join("exclusions", EXCLUSION_TABLE),
         projects: projects.map(({ rows }) => rows),
         asked: await erasure(builtInProject.store, options).lastAsked(builtInProject.person.tombstone),
       };
@@ -146,8 +146,8 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
   };
 }
 
-function hasRows({ labels, uploads }: ProjectRows): boolean {
-  return labels + uploads > 0;
+function hasRows(rows: ProjectRows): boolean {
+  return PERSON_TABLES.some((table) => rows[table] > 0);
 }
 
 /** Joins a table's CSV from several projects. Undefined if one of them is. */

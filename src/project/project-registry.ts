@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AppendOptions } from "../append-log/append-log.ts";
+import { answersBy, lastAnswer } from "../labeling/own-answers.ts";
 import { HOTDOG_QUESTION, type Question } from "../labeling/question.ts";
 import { DEFAULT_SETTLE_AT } from "../labeling/settle-thresholds.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
@@ -98,7 +99,13 @@ export function projectRegistry<Attached>(
         trim();
       }
     }
-    const counted = { ...entry.files, tally: { read } };
+    const exclusions: Project["exclusions"] = {
+      async set(row) {
+        const last = lastAnswer(answersBy((await read()).votes, row.labeler), BigInt(row.id));
+        return last === undefined ? "erased" : entry.files.exclusions.set(row, String(last.id));
+      },
+    };
+    const counted = { ...entry.files, tally: { ...tally, read }, exclusions };
     return { project: counted, attached: attach(counted) };
   }
 

@@ -2,8 +2,11 @@ import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store
 import type { AppendOptions, AppendOutcome } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import type { Question } from "../labeling/question.ts";
+import type { Trust } from "../labeling/trust.ts";
 import { isSnowflake } from "../platform/snowflake.ts";
 import { erasure, type Erasure } from "./erasure.ts";
+import { exclusionFile, type Exclusion, type ExclusionFile } from "./exclusion-file.ts";
+import { goldFile, type GoldFile } from "./gold-file.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
@@ -15,6 +18,7 @@ import {
   type RowOwner,
   type SharedNames,
 } from "./pseudonyms.ts";
+import { trustReader, type TrustReader } from "./trust-reader.ts";
 import { uploadFile, type UploadFile } from "./upload-file.ts";
 
 /** The prefix of the built-in project: its folders lie at the store's root. */
@@ -38,13 +42,19 @@ export interface ProjectData {
   images: ImageSet;
   /** Lists the label file; its rows are read as the batches are iterated. Only the question's labels are answers. */
   readLabels: (question: Pick<Question, "labels">) => Promise<StoredLabels>;
+  /** Reads the gold answers and the exclusions, and caches nothing. */
+  readTrust: (question: Pick<Question, "labels">) => Promise<Trust>;
 }
 
-/** The files of a project: its images, labels and uploads, and the people behind them. */
+/** The files of a project: its images, labels, uploads, gold answers and exclusions, and the people behind them. */
 export interface ProjectFiles extends ProjectData {
   question: Question;
   labels: LabelFile;
   uploads: UploadFile;
+  gold: GoldFile;
+  exclusions: ExclusionFile;
+  /** Includes what this process has written before the call, and what others wrote up to 5 seconds before. */
+  trust: Pick<TrustReader, "read" | "exclusions" | "goldUntil">;
   /** Creates a tally, which keeps the votes in memory once it is read. */
   createTally: () => LabelTally;
   erasure: Erasure;
@@ -55,8 +65,15 @@ export interface ProjectFiles extends ProjectData {
 }
 
 /** One data set: its files, and the only tally of its labels in the process. */
-export interface Project extends ProjectFiles {
+export interface Project extends Omit<ProjectFiles, "exclusions"> {
   tally: LabelTally;
+  exclusions: {
+    /**
+     * Resolves when the row is durable, or with "erased" if the person has no answers from before it (any more). Setting the same
+     * row again has no effect.
+     */
+    set(row: Exclusion): Promise<AppendOutcome>;
+  };
 }
 
 export interface ProjectOptions extends AppendOptions {
@@ -72,7 +89,11 @@ export interface ProjectOptions extends AppendOptions {
 /** @param prefix of all the project's keys: empty, or ends in "/" */
 export function projectData(store: ObjectStore, prefix: string): ProjectData {
   const own = prefixedStore(store, prefix);
-  return { images: imageSet(own), readLabels: (question) => readLabels(own, question) };
+  return {
+    images: imageSet(own),
+    readLabels: (question) => readLabels(own, question),
+    readTrust: (question) => trustReader(own, question).read(),
+  };
 }
 
 /**
@@ -84,6 +105,10 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
   const { keys, question, log, admit = async () => "admitted" } = options;
   const labels = labelFile(own, options);
   const uploads = uploadFile(own, options);
+  const gold = goldFile(own, options);
+  const exclusions = exclusionFile(own, options);
+  const people = erasure(own, options);
+  const trust = trustReader(own, question, { ...options, complete: (labelers) => people.complete(labelers) });
 
   /** Appends a row unless its person has been erased since. */
   async function appendAdmitted(
@@ -107,8 +132,13 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
+    gold: { set: (row) => gold.set(row).finally(() => trust.forget()) },
+    exclusions: {
+      set: (row, lastAnswerId) => exclusions.set(row, lastAnswerId).finally(() => trust.forget()),
+    },
+    trust,
     createTally: () => labelTally(own, question, log),
-    erasure: erasure(own, options),
+    erasure: people,
     pseudonymsOf: pseudonymizer(keys),
     exportKey: (id) => deriveKey(keys.exports, `export/${id}`),
   };
@@ -119,7 +149,16 @@ const IMAGES = "images/";
  * Folders at the store's root that hold no images of the built-in project: its other folders, the log of `/stats`, the other
  * projects, and who has rows in them.
  */
-const FOLDERS = ["labels/", "uploads/", "forgotten/", "logs/", "projects/", "people/"];
+const FOLDERS = [
+  "labels/",
+  "uploads/",
+  "forgotten/",
+  "logs/",
+  "projects/",
+  "people/",
+  "gold/",
+  "exclusions/",
+];
 
 /** Whether an object with this key is an image of the built-in project. */
 export function isImageKey(key: string): boolean {

@@ -8,7 +8,7 @@ export interface Pseudonyms {
   uploader: string;
   /** All names that rows of the upload file may have for the person. */
   uploaders: readonly string[];
-  /** Names the person's tombstone, which covers both files. */
+  /** Names the person's tombstone, which covers all tables. */
   tombstone: string;
   /** Names that the built-in project does not need. */
   shared?: SharedNames;
@@ -80,7 +80,7 @@ export function pseudonymizer({ labels, uploads, shared }: PersonKeys): (userId:
     const labeler = pseudonym(labels, userId);
     return {
       labeler,
-      tombstone: labeler,
+      tombstone: tombstoneOf(labeler),
       get uploader() {
         return pseudonym(uploads[0], userId);
       },
@@ -94,6 +94,11 @@ export function pseudonymizer({ labels, uploads, shared }: PersonKeys): (userId:
       }),
     };
   };
+}
+
+/** Names the tombstone of the person who has this pseudonym in rows of the label file. */
+export function tombstoneOf(labeler: string): string {
+  return labeler;
 }
 
 /** Derives a key for one purpose from another key. */

@@ -3,7 +3,10 @@ import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
+import { gold } from "./en/gold.ts";
 import { label } from "./en/label.ts";
+import { me } from "./en/me.ts";
+import { labelers } from "./en/labelers.ts";
 import { place, projectRights } from "./en/places.ts";
 import { labeling } from "./en/labeling.ts";
 import { project } from "./en/project.ts";
@@ -19,9 +22,12 @@ export const en = {
   press,
   upload,
   remove,
+  gold,
   progress,
   export: labelExport,
   label,
+  me,
+  labelers,
   place,
   projectRights,
   labeling,

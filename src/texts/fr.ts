@@ -4,7 +4,10 @@ import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
+import { gold } from "./fr/gold.ts";
 import { label } from "./fr/label.ts";
+import { me } from "./fr/me.ts";
+import { labelers } from "./fr/labelers.ts";
 import { place, projectRights } from "./fr/places.ts";
 import { labeling } from "./fr/labeling.ts";
 import { project } from "./fr/project.ts";
@@ -20,9 +23,12 @@ export const fr: Texts = {
   press,
   upload,
   remove,
+  gold,
   progress,
   export: labelExport,
   label,
+  me,
+  labelers,
   place,
   projectRights,
   labeling,

@@ -10,6 +10,9 @@ import { answerExport } from "./jobs/export.ts";
 import { closeProject, offerClosing } from "./jobs/close-project.ts";
 import { createProject } from "./jobs/create-project.ts";
 import { changeProject, showSettings } from "./jobs/edit-project.ts";
+import { hasGoldLabel, offerGold, setGold } from "./jobs/gold.ts";
+import { answerLabelers, excludePerson } from "./jobs/labelers.ts";
+import { answerMe } from "./jobs/me.ts";
 import { endLabeling, skipImage, startLabeling } from "./jobs/label.ts";
 import { goBack } from "./jobs/label-back.ts";
 import { saveLabelPress } from "./jobs/label-press.ts";
@@ -47,7 +50,12 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   "message-upload": aboutProjectHere(answerMessageUpload, acceptsMessageUpload),
   "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),
   remove: aboutNamedProject(({ project }) => project, onlyWith("moderate", removeImage)),
+  "offer-gold": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerGold)),
+  "set-gold": aboutNamedProject(({ project }) => project, onlyWith("moderate", setGold), hasGoldLabel),
   progress: aboutNamedProject(({ project }) => project, answerProgress),
+  me: aboutProjectHere(answerMe),
+  labelers: aboutNamedProject(({ project }) => project, onlyWith("moderate", answerLabelers)),
+  exclude: aboutNamedProject(({ project }) => project, onlyWith("moderate", excludePerson)),
   export: aboutNamedProject(({ project }) => project, onlyWith("manage", answerExport)),
   "create-project": createProject,
   "project-info": aboutChannelProject(answerProjectInfo),

@@ -5,6 +5,7 @@ import { withDeadline } from "../platform/deadline.ts";
 import type { Log } from "../platform/log.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { LabelTally } from "../project/label-tally.ts";
+import type { TrustReader } from "../project/trust-reader.ts";
 import type { LabelEstimator } from "./label-estimate.ts";
 
 /** Reading the labels takes at most a tenth of the time, and estimating another tenth. */
@@ -22,7 +23,8 @@ export interface LabelPriority {
 
 interface Options {
   question: Pick<Question, "settleAt">;
-  tally: LabelTally;
+  tally: Pick<LabelTally, "read">;
+  trust: Pick<TrustReader, "read">;
   estimate: LabelEstimator;
   /** Milliseconds, from any origin. */
   now: () => number;
@@ -33,7 +35,7 @@ interface Options {
  * Computes image statuses from the current labels; if there are very many, from those of some seconds ago. Rounds never wait
  * for an estimate of people's skills, which change little from minute to minute: they use the last one.
  */
-export function labelPriority({ question, tally, estimate, now, log }: Options): LabelPriority {
+export function labelPriority({ question, tally, trust, estimate, now, log }: Options): LabelPriority {
   const reads = asyncCache<ImageStatusFor>({ lifetime: LIFETIME, now });
   const estimates = asyncCache<unknown>({ lifetime: LIFETIME, now });
   let lastRead: ImageStatusFor | undefined;
@@ -41,11 +43,12 @@ export function labelPriority({ question, tally, estimate, now, log }: Options):
   let slowRead: Promise<ImageStatusFor> | undefined;
 
   async function read(): Promise<ImageStatusFor> {
-    const current = await tally.read();
-    const score = estimate.latestScorer(current.votes);
-    lastRead = await runInSlices(imageStatusesSliced(current.votes, score, question));
+    const [{ votes }, known] = await Promise.all([tally.read(), trust.read()]);
+    const counted = await estimate.counted(votes, known);
+    const score = estimate.latestScorer(counted);
+    lastRead = await runInSlices(imageStatusesSliced(counted, { score, settleAt: question.settleAt }, votes));
     estimates
-      .load("all", () => estimate.estimate(current))
+      .load("all", () => estimate.estimate(counted))
       .catch((error: unknown) => {
         log.error({ err: error }, "people's skills could not be estimated; the last estimate stays in use");
       });

@@ -4,6 +4,8 @@ import type { IdentifiedProject } from "../project/project-index.ts";
 import type { ProjectRegistry } from "../project/project-registry.ts";
 import type { Project } from "../project/project.ts";
 import type { LabelPriority } from "./label-priority.ts";
+import type { LabelersReporter } from "./labelers-report.ts";
+import type { OwnReporter } from "./own-report.ts";
 import type { SessionImages } from "./labeling-alone/session-images.ts";
 import type { ProgressReporter } from "./progress/progress-report.ts";
 
@@ -11,6 +13,8 @@ import type { ProgressReporter } from "./progress/progress-report.ts";
 export interface ProjectEstimates {
   labelPriority: LabelPriority;
   reportProgress: ProgressReporter;
+  reportOwn: OwnReporter;
+  reportLabelers: LabelersReporter;
   sessions: SessionImages;
   /** Locks the pseudonym of a person who labels alone. */
   lockPerson: KeyedMutex;

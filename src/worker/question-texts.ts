@@ -67,6 +67,23 @@ export function answerName(question: Question, answer: Answer, { hotdog, labelin
     : formatLabel(question.labels[answer] ?? "");
 }
 
+/** Limit of a name in a line that must fit on a phone, in characters. */
+const MAX_SHORT_NAME = 20;
+
+/** The name of an answer in a line that must fit on a phone: the end of a long one is cut off. */
+export function shortAnswerName(question: Question, answer: Answer, texts: Texts): string {
+  const label = question.builtIn === undefined && answer !== UNSURE ? (question.labels[answer] ?? "") : "";
+  const { name } = splitEmoji(label);
+  const characters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
+  if (characters.length <= MAX_SHORT_NAME || !label.endsWith(name))
+    return answerName(question, answer, texts);
+  const shown = characters
+    .slice(0, MAX_SHORT_NAME - 1)
+    .join("")
+    .trimEnd();
+  return formatLabel(`${label.slice(0, -name.length)}${shown}…`);
+}
+
 /** The name of the command that shows images of a project. @param id null for the hot dogs */
 export function roundCommand(id: string | null, { hotdog, round }: Texts): string {
   return (id === null ? hotdog : round).command.name;

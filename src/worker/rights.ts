@@ -5,7 +5,7 @@ import { requestOf, type PersonJob } from "./find-place.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
 import type { JobContext } from "./run-job.ts";
 
-/** What only some people may do. "moderate": remove images from a project. "manage": change, close and export it. */
+/** What only some people may do. "moderate": remove images from a project and set its gold answers. "manage": change, close and export it. */
 type Right = "moderate" | "manage";
 
 const HOTDOG_RIGHTS = { moderate: "moderateHotdogs", manage: "manageHotdogs" } as const;
@@ -31,6 +31,10 @@ function notAllowed({ id }: ProjectInUse, right: Right, texts: Texts): string {
 }
 
 /** Whether a person has the right in a project. @param rights what the bot has checked; undefined grants nothing */
-function may({ id }: Pick<ProjectInUse, "id">, rights: Partial<Rights> | undefined, right: Right): boolean {
+export function may(
+  { id }: Pick<ProjectInUse, "id">,
+  rights: Partial<Rights> | undefined,
+  right: Right,
+): boolean {
   return rights?.[id === null ? HOTDOG_RIGHTS[right] : right] === true;
 }

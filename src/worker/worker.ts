@@ -11,6 +11,8 @@ import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { labelEstimator } from "./label-estimate.ts";
 import { labelPriority } from "./label-priority.ts";
+import { labelersReporter } from "./labelers-report.ts";
+import { ownReporter } from "./own-report.ts";
 import { pictureMaker, type PictureObserver } from "./picture.ts";
 import type { ProjectEstimates, WorkerProjects } from "./project-in-use.ts";
 import { sessionImages } from "./labeling-alone/session-images.ts";
@@ -68,11 +70,13 @@ export function startWorker(options: WorkerOptions): Consumer {
 }
 
 /** Creates what a worker computes from a project's labels. */
-export function projectEstimates({ question, images, tally }: Project, log: Log): ProjectEstimates {
+export function projectEstimates({ question, images, tally, trust }: Project, log: Log): ProjectEstimates {
   const estimate = labelEstimator(question);
   return {
-    labelPriority: labelPriority({ question, tally, estimate, now: () => performance.now(), log }),
+    labelPriority: labelPriority({ question, tally, trust, estimate, now: () => performance.now(), log }),
     reportProgress: progressReporter({ estimate, now: Date.now }),
+    reportOwn: ownReporter({ question, tally, trust, estimate }),
+    reportLabelers: labelersReporter({ question, tally, trust, now: Date.now }),
     sessions: sessionImages(images),
     lockPerson: keyedMutex(),
   };

@@ -3,6 +3,7 @@ import { createLog } from "../../src/platform/log.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 import { appendLog, type AppendLog } from "../../src/append-log/append-log.ts";
 import { erasure, type Erasure } from "../../src/project/erasure.ts";
+import { EXCLUSION_TABLE } from "../../src/project/exclusion-file.ts";
 import { LABEL_TABLE } from "../../src/project/label-file.ts";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { memoryStore, type Around } from "../object-store/memory-store.ts";
@@ -11,9 +12,12 @@ import { turnClock } from "./turns.ts";
 
 /** A part holds about five rows, so that parts close often. */
 const TABLE = { ...LABEL_TABLE, partSize: 240 };
+const EXCLUSIONS = { ...EXCLUSION_TABLE, partSize: 240 };
 const PEOPLE = ["ann", "bob", "cat"] as const;
 /** Asks for erasure in half of the schedules. */
 const ERASED = PEOPLE[0];
+/** A row of the label table with an answer of that person. */
+const ANSWER = new RegExp(`^(\\d+),(?:[^,]*,){3}${ERASED},`, "gm");
 const tombstoneOf = (labeler: string): string => `tombstone of ${labeler}`;
 const NAMES = { labeler: ERASED, uploader: "", uploaders: [], tombstone: tombstoneOf(ERASED) };
 const DAY = 24 * 60 * 60 * 1000;
@@ -28,6 +32,7 @@ const { pass } = turnClock();
 
 interface Writer {
   file: AppendLog;
+  exclusions: AppendLog;
   people: Erasure;
   dead: boolean;
   /** Resolves when the writer is killed. */
@@ -50,8 +55,10 @@ class Schedule {
   readonly early: string[] = [];
   /** Rows of the erased person up to this id must be gone. */
   upTo = 0n;
+  /** The person's newest answer that each exclusion was based on when it was written, by its id. */
+  readonly excluded = new Map<string, bigint>();
   /** The counts that the deliveries of each erasure reported, by its id. */
-  readonly reported = new Map<string, number[]>();
+  readonly reported = new Map<string, string[]>();
   private readonly random: () => number;
   private readonly errors: number;
   private readonly kills: number;
@@ -67,6 +74,7 @@ class Schedule {
   async run(): Promise<void> {
     const age = (): number => (this.chance(0.2) ? 3 * DAY : 0);
     const erasures = this.chance(0.5) ? 0.1 : 0;
+    const exclusions = this.chance(0.5) ? 0.1 : 0;
     const abandons = this.chance(0.5) ? 0.3 : 0;
     const deliveries: Promise<void>[] = [];
     for (let count = 0; count < 30; count += 1) {
@@ -77,6 +85,7 @@ class Schedule {
       deliveries.push(this.deliver(row));
       if (this.chance(0.3)) deliveries.push(this.deliver(row));
       if (this.chance(erasures)) deliveries.push(this.erase(newId()));
+      if (this.chance(exclusions)) deliveries.push(this.exclude(newId()));
       if (this.chance(0.5)) await this.delay();
     }
     await Promise.all(deliveries);
@@ -88,6 +97,22 @@ class Schedule {
       key.startsWith(TABLE.prefix)
         ? readPart(body.toString()).rows.map(([id = "", , , , labeler]) => ({ id, labeler }) as PersonRow)
         : [],
+    );
+  }
+
+  /** The ids of the answers of the erased person, in ascending order. Searches the text, as `hasRow` does. */
+  answers(): bigint[] {
+    const ids = [...this.objects].flatMap(([key, { body }]) =>
+      key.startsWith(TABLE.prefix)
+        ? Array.from(body.toString().matchAll(ANSWER), ([, id = ""]) => BigInt(id))
+        : [],
+    );
+    return ids.toSorted((a, b) => (a < b ? -1 : 1));
+  }
+
+  exclusions(): string[] {
+    return [...this.objects].flatMap(([key, { body }]) =>
+      key.startsWith(EXCLUSIONS.prefix) ? readPart(body.toString()).rows.map(([id = ""]) => id) : [],
     );
   }
 
@@ -135,6 +160,7 @@ class Schedule {
     const options = { log, now: Date.now, random: this.random, wait: () => this.delay() };
     const store = memoryStore(this.objects, around);
     writer.file = appendLog(store, TABLE, options);
+    writer.exclusions = appendLog(store, EXCLUSIONS, options);
     writer.people = erasure(store, options);
     return writer;
   }
@@ -151,12 +177,23 @@ class Schedule {
     this.done.add(row.id);
   }
 
+  /** A moderator excludes the person who may be erased, because of the answers before this id. */
+  private async exclude(id: string): Promise<void> {
+    await this.delivered(60, async ({ exclusions }) => {
+      const basis = this.answers().findLast((answer) => answer < BigInt(id));
+      if (basis === undefined) return;
+      const row = { id, changed_at: "", labeler: ERASED, excluded: "yes", reason: "" };
+      if ((await exclusions.append(row, tombstoneOf(ERASED), String(basis))) === "written")
+        this.excluded.set(id, basis);
+    });
+  }
+
   private async erase(id: string): Promise<void> {
     this.upTo = BigInt(id);
-    const counts: number[] = [];
+    const counts: string[] = [];
     this.reported.set(id, counts);
     await this.delivered(60, async ({ people }) => {
-      counts.push((await people.erase(NAMES, id)).labels);
+      counts.push(JSON.stringify(await people.erase(NAMES, id)));
     });
   }
 
@@ -179,6 +216,17 @@ class Schedule {
   }
 }
 
+/** Exclusions that are about no answer that is left, and exclusions about answers that are left but that are gone or there twice. */
+function exclusionProblems(schedule: Schedule) {
+  const rows = schedule.exclusions();
+  const [first] = schedule.answers();
+  const isKept = (id: string): boolean => rows.filter((row) => row === id).length === 1;
+  return {
+    keptExclusions: rows.filter((id) => first === undefined || BigInt(id) < first),
+    lostExclusions: [...schedule.excluded].filter(([id, basis]) => basis > schedule.upTo && !isKept(id)),
+  };
+}
+
 describe("writers and erasures in any order of steps", () => {
   it.each(LOTS)("lose and duplicate nothing, and keep nothing of an erased person (%i)", async (lot) => {
     const seeds = Array.from({ length: SCHEDULES }, (_, index) => lot * SCHEDULES + index);
@@ -194,8 +242,18 @@ describe("writers and erasures in any order of steps", () => {
           lost: [...schedule.confirmed].filter((id) => !ids.includes(id) && !schedule.isErasedRow(id)),
           early: schedule.early,
           kept: ids.filter((id) => schedule.isErasedRow(id)),
+          ...exclusionProblems(schedule),
           differing: [...schedule.reported.values()].filter((counts) => new Set(counts).size !== 1),
-        }).toEqual({ seed, duplicated: [], lost: [], early: [], kept: [], differing: [] });
+        }).toEqual({
+          seed,
+          duplicated: [],
+          lost: [],
+          early: [],
+          kept: [],
+          keptExclusions: [],
+          lostExclusions: [],
+          differing: [],
+        });
         expect(schedule.done.size).toBe(30);
       }),
     );

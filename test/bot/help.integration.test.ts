@@ -39,14 +39,15 @@ describe("/help", () => {
 
   it("is published with the other commands, and the log says so in one line, once", async () => {
     expect(bot.logged()).toContain(
-      '"msg":"the commands were published: created /stats, /hotdog, /round, /label, /upload, /progress, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set"',
+      '"msg":"the commands were published: created /stats, /hotdog, /round, /label, /me, /upload, /progress, /labelers, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set, Set gold answer"',
     );
     await bot.restartBot();
     expect(bot.logged().match(/the commands were published/g)).toHaveLength(1);
   });
 
-  it("explains removing images to those who can, in a server", async () => {
+  it("explains removing images and gold answers to those who can, in a server", async () => {
     expect(await helpFor("ketchup")).toContain("Remove from image set");
+    expect(await helpFor("ketchup")).toContain("Set gold answer");
     expect(await helpFor("ketchup", { dm: true })).not.toContain("Remove from image set");
     expect(await helpFor("ketchup", { dm: true })).toContain("/hotdog");
   });
@@ -66,6 +67,7 @@ describe("/help", () => {
     expect(said).toContain("</round:");
     expect(said).not.toContain("/project");
     expect(said).not.toContain("/export");
+    expect(said).not.toContain("/labelers");
     // The owner of the application can export from anywhere.
     expect(await helpFor("ketchup", { dm: true })).toContain("/export");
   });
@@ -75,6 +77,7 @@ describe("/help", () => {
     expect(said).toContain("Ce que je fais");
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
+    expect(said).toContain("Fixer la réponse de référence");
     const { id } = await bot.discord.waitForCommand("progress");
     expect(said).toContain(`</progression:${id}> dit si c’est fini`);
     expect(said).toMatch(/<\/forget-me:\d+> l’efface/);
@@ -89,8 +92,8 @@ describe("/help", () => {
       const { content } = await led.discord.user("ketchup").command("help", {}, { locale }).answer();
       expect(content.length).toBeLessThanOrEqual(2_000);
       const paragraphs = content.split("\n\n");
-      expect(paragraphs).toHaveLength(11);
-      expect(paragraphs.filter((paragraph) => /<\/[\p{L} -]+:\d+>/u.test(paragraph))).toHaveLength(9);
+      expect(paragraphs).toHaveLength(13);
+      expect(paragraphs.filter((paragraph) => /<\/[\p{L} -]+:\d+>/u.test(paragraph))).toHaveLength(11);
     },
   );
 

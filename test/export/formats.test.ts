@@ -81,6 +81,7 @@ describe("an export as labels", () => {
       removed: 0,
       ties: 0,
       unsure: 0,
+      excluded: 0,
       unreadable: 0,
     });
   });
@@ -167,12 +168,14 @@ describe("an export as consensus", () => {
     ]);
     expect(counts).toEqual({
       images: 4,
+      gold: 0,
       answers: 8,
       given: 9,
       people: 3,
       removed: 0,
       ties: 0,
       unsure: 0,
+      excluded: 0,
       unreadable: 0,
     });
   });
@@ -285,6 +288,8 @@ describe("an export for Hugging Face", () => {
       ties: 0,
       removed: 0,
       withUnsure: false,
+      withGold: false,
+      excluded: 0,
     });
     expect([...(text as string[])].join("")).toContain(`size_categories:\n  - ${size}\n`);
   });

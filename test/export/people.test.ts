@@ -10,6 +10,7 @@ import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
 import type { LabelRow } from "../../src/project/label-file.ts";
 import { imageCalled } from "./read-back.ts";
+import { NOTHING_KNOWN } from "../../src/labeling/trust.ts";
 
 /** The stored pseudonyms. */
 const [VICTIM, ...OTHERS] = ["victim", "ann", "bob", "cyd"].map((name) => pseudonym("a secret", name)) as [
@@ -56,6 +57,7 @@ async function exportText(
     format,
     question: HOTDOG_QUESTION,
     labels: labels(),
+    trust: NOTHING_KNOWN,
     peopleKey,
     images,
     imagesAt: "s3://bucket/images",

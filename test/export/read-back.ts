@@ -10,6 +10,7 @@ import { prepareExport } from "../../src/export/prepare-export.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { readLabels } from "../../src/project/label-file.ts";
+import { NOTHING_KNOWN, type Trust } from "../../src/labeling/trust.ts";
 
 /** The image name that consists of one repeated hexadecimal digit. */
 export function imageCalled(digit: string): string {
@@ -56,12 +57,14 @@ export async function readBack(
     imagesAt,
     missing = [],
     question = HOTDOG_QUESTION,
-  }: { imagesAt?: string; missing?: string[]; question?: Question } = {},
+    trust = NOTHING_KNOWN,
+  }: { imagesAt?: string; missing?: string[]; question?: Question; trust?: Trust } = {},
 ): Promise<Exported | undefined> {
   const images = imageSet(store);
   const prepared = await prepareExport({
     format,
     question,
+    trust,
     labels: (await readLabels(store, question)).batches,
     peopleKey: KEY,
     images,

@@ -13,9 +13,9 @@ export interface Bucket {
   get(key: string): { body: Buffer } | undefined;
 }
 
-/** The keys of logs, and those of the label and upload files of all projects, wherever they are. */
+/** The keys of logs, and those of the parts of all projects, wherever they are. */
 const LOG = /(?:^|\/)logs\/\d{4}\/\d\d\/\d\d\/(\d+)\.txt$/;
-const PART = /^(.*\b(?:labels|uploads)\/)\d+\.csv$/;
+const PART = /^(.*\b(?:labels|uploads|gold|exclusions)\/)\d+\.csv$/;
 
 /** What the store holds of each request, by interaction id: the text of a log, or a row with the folder of its file. */
 export function recordsIn(bucket: Bucket): Map<string, string[]> {

@@ -2,8 +2,10 @@ import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
+import { startExcludingPeople } from "./exclude-people.ts";
 import { startLabelingAlone } from "./label-alone.ts";
 import { startLoad, type Load } from "./load.ts";
+import type { LoadProject } from "./projects.ts";
 import { otherRecords } from "./records.ts";
 import { subjectOf, type LoadRequest, type Phase } from "./requests.ts";
 
@@ -29,6 +31,8 @@ export interface Run {
   otherRecords: Record<"before" | "after", ReadonlyMap<string, string[]>>;
   /** What went wrong for a person who labeled alone. */
   alone: { presses: number; problems: readonly string[] };
+  /** What went wrong for a moderator who excluded a person and took it back. */
+  exclusions: { decisions: number; problems: readonly string[] };
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
   /** Processes that are not running at the end, with the end of their output. */
@@ -42,6 +46,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   const { discord, bucket, projects } = deployment;
   const before = otherRecords(bucket, []);
   const alone = await startLabelingAlone(discord);
+  const excluding = startExcludingPeople(discord, moderated(projects));
   const load = startLoad(discord, projects, { phase: betweenFaults() });
   const hits = new Map<string, number>();
   let error: Error | undefined;
@@ -57,7 +62,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   } catch (cause) {
     error = cause as Error;
   } finally {
-    await Promise.all([load.stop(), alone.stop()]);
+    await Promise.all([load.stop(), alone.stop(), excluding.stop()]);
   }
   // Requests that do not settle are reported by the verification.
   await waitUntil(() => isSettled(load, engine), "not settled", SETTLE_OPTIONS).catch(() => {});
@@ -67,11 +72,22 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
     error,
     subjects: load.subjects,
     results: verifyRequests(load.requests, await evidenceOf(deployment)),
-    otherRecords: { before, after: otherRecords(bucket, [...load.requests, ...alone.presses]) },
+    otherRecords: {
+      before,
+      after: otherRecords(bucket, [...load.requests, ...alone.presses, ...excluding.decisions]),
+    },
     alone: { presses: alone.presses.length, problems: alone.problems(bucket) },
+    exclusions: { decisions: excluding.decisions.length, problems: excluding.problems(bucket) },
     unfinished: await engine.unfinished(),
     ended: deployment.ended(),
   };
+}
+
+/** A channel's project in the server whose owner excludes people. */
+function moderated(projects: readonly LoadProject[]): LoadProject {
+  const found = projects.find(({ id }) => id !== null);
+  if (found === undefined) throw new Error("there is no project of a channel");
+  return found;
 }
 
 function betweenFaults(): Phase {

@@ -72,6 +72,13 @@ export function suite(openEngine: () => Promise<Engine>, faults: readonly Fault[
     expect(problems).toEqual([]);
   });
 
+  it("keep each exclusion of a person once, and nothing else of it", () => {
+    const { decisions, problems } = result.exclusions;
+    process.stdout.write(`${result.engine}, exclusions: ${decisions} decisions\n`);
+    expect(decisions).toBeGreaterThan(1);
+    expect(problems).toEqual([]);
+  });
+
   it("have done every job at the end, and are still running", () => {
     const { unfinished, ended } = result;
     expect({ unfinished, ended }).toEqual({ unfinished: 0, ended: [] });

@@ -37,6 +37,10 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   "close-project": { kind: "close-project", project: LAST },
   "export-project": { kind: "export-project", project: LAST },
   "project-form": { kind: "project-form", project: LAST },
+  gold: { kind: "gold", image: LARGEST.image, project: LAST },
+  labelers: { kind: "labelers", project: LAST, page: 1_295 },
+  exclude: { kind: "exclude", project: LAST, page: 1_295 },
+  exclusion: { kind: "exclusion", project: LAST, labeler: HASH, excluded: true, page: 1_295 },
 };
 const LENGTHS = Object.values(LONGEST).map((id) => ({ id, length: encodeCustomId(id).length }));
 
@@ -55,7 +59,18 @@ describe("a custom id", () => {
       [`2:remove:${hash}j:-`, { ...REMOVE, image: `${HASH}.jpg` }],
       [`2:remove:${hash}p:-:${round}`, { ...REMOVE, image: `${HASH}.png`, uploadAnswer: ROUND }],
       [`2:forget:${round}`, { kind: "forget", user: ROUND }],
+      [`2:gold:${hash}w:${round}`, { kind: "gold", image: IMAGE, project: ROUND }],
       ["2:project-form:-", { kind: "project-form", project: null }],
+      ["2:labelers:-:10", { kind: "labelers", project: null, page: 36 }],
+      [`2:exclude:${round}:0`, { kind: "exclude", project: ROUND, page: 0 }],
+      [
+        `2:exclusion:-:${hash}:x:0`,
+        { kind: "exclusion", project: null, labeler: HASH, excluded: true, page: 0 },
+      ],
+      [
+        `2:exclusion:-:${hash}:-:0`,
+        { kind: "exclusion", project: null, labeler: HASH, excluded: false, page: 0 },
+      ],
     ];
     for (const [text, id] of texts) {
       expect(encodeCustomId(id)).toBe(text);

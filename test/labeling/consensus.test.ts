@@ -5,6 +5,7 @@ import { fitSliced } from "../../src/labeling/method.ts";
 import { packVotesSliced } from "../../src/labeling/packed-votes.ts";
 import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";
 import { runAtOnce } from "../../src/labeling/sliced.ts";
+import { NOTHING_KNOWN } from "../../src/labeling/trust.ts";
 import { votesOf } from "./crowd.ts";
 
 const HOTDOG = { ...HOTDOG_QUESTION, settleAt: 0.9 };
@@ -15,7 +16,8 @@ function consensusOn(question: Pick<Question, "labels" | "settleAt">, ...rows: s
   const packed = runAtOnce(packVotesSliced(votes, question.labels.length));
   const model = runAtOnce(chooseModelSliced(packed, () => {}));
   const score = runAtOnce(fitSliced(votes, question)).scorer(votes);
-  return runAtOnce(computeConsensusSliced(votes, { ...model, score }, question));
+  const input = { answers: votes, votes, trust: NOTHING_KNOWN, question };
+  return runAtOnce(computeConsensusSliced(input, { ...model, score }));
 }
 
 it("the consensus has each image's votes, both labels and whether it is settled", () => {

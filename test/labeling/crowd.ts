@@ -4,16 +4,16 @@ import { seeded } from "../../src/platform/seeded.ts";
 
 /** Collects votes from rows written as "image person label", oldest first. The label may be "unsure". */
 export function votesOf(...rows: string[]): LastAnswers {
+  return votesInOrder(rows.map((row, index) => ({ row, id: index + 1 })));
+}
+
+/** Collects votes from rows as those of `votesOf` in the order given, which need not be that of their ids. */
+export function votesInOrder(rows: readonly { row: string; id: number }[]): LastAnswers {
   const collector = collectVotes();
-  rows.forEach((row, index) => {
+  for (const { row, id } of rows) {
     const [image = "", labeler = "", label] = row.split(" ");
-    collector.add({
-      id: String(index + 1),
-      image,
-      labeler,
-      label: label === UNSURE ? UNSURE : Number(label),
-    });
-  });
+    collector.add({ id: String(id), image, labeler, label: label === UNSURE ? UNSURE : Number(label) });
+  }
   return collector.votes();
 }
 

@@ -6,8 +6,8 @@ import { votesOf } from "./crowd.ts";
 it("a person's own answers are the last ones to each image, with the ids of their presses", () => {
   const votes = votesOf("a ann 0", "b bob 1", "b ann unsure", "a bob 1", "a ann 1");
   expect(answersBy(votes, "ann")).toEqual([
-    { image: "a", label: 1, id: 5n },
-    { image: "b", label: "unsure", id: 3n },
+    { image: "a", label: 1, id: 5n, first: { label: 0, id: 1n } },
+    { image: "b", label: "unsure", id: 3n, first: { label: "unsure", id: 3n } },
   ]);
   expect(answersBy(votes, "nobody")).toEqual([]);
 });

@@ -17,7 +17,7 @@ function statusesAfter(
 ): ImageStatusOf {
   const votes = votesOf(...rows);
   const score = runAtOnce(fitSliced(votes, question)).scorer(votes);
-  return runAtOnce(imageStatusesSliced(votes, score, question))(asker);
+  return runAtOnce(imageStatusesSliced(votes, { score, settleAt: question.settleAt }))(asker);
 }
 
 /** Prioritizes the candidates for the asker. @param rows "image person label" */

@@ -4,6 +4,7 @@ import { fitSliced } from "../../src/labeling/method.ts";
 import { computeProgressSliced, type Progress } from "../../src/labeling/progress.ts";
 import { HOTDOG_QUESTION, UNSURE, type Question } from "../../src/labeling/question.ts";
 import { seeded } from "../../src/platform/seeded.ts";
+import { countedVotesSliced, NOTHING_KNOWN, type Trust } from "../../src/labeling/trust.ts";
 import { votesOf } from "./crowd.ts";
 
 const TODAY = new Date("2026-03-01T00:00:00.001Z");
@@ -15,13 +16,15 @@ function progressAfter(
     images = "abcdef".split(""),
     perDay = {},
     question = { ...HOTDOG_QUESTION, settleAt: 0.9 },
+    trust = NOTHING_KNOWN,
   }: {
     images?: string[];
     perDay?: Record<string, number>;
     question?: Pick<Question, "labels" | "settleAt">;
+    trust?: Trust;
   } = {},
 ): Progress {
-  const votes = votesOf(...rows);
+  const votes = runAtOnce(countedVotesSliced(votesOf(...rows), trust));
   const unsure = rows.filter((row) => row.endsWith(UNSURE)).length;
   const tally = { votes, answers: rows.length, unsure, perDay: new Map(Object.entries(perDay)) };
   const fit = runAtOnce(fitSliced(votes, question));
@@ -32,6 +35,21 @@ describe("progress", () => {
   it("has three parts, and all answers", () => {
     const progress = progressAfter(["a k 1", "a m 1", "a r 1", "b k 0", "b m 0", "c k 1", "c k 0"]);
     expect(progress).toMatchObject({ images: 6, settled: 2, open: 1, untouched: 3, answers: 7, people: 3 });
+  });
+
+  it("has gold images as settled, with or without answers", () => {
+    const trust = {
+      ...NOTHING_KNOWN,
+      gold: new Map(["a", "c", "d", "x"].map((image) => [image, 1] as const)),
+    };
+    const progress = progressAfter(["a k 1", "a m 0", "b k 0", "c k 1"], { trust });
+    expect(progress).toMatchObject({ images: 6, settled: 3, open: 1, untouched: 2 });
+  });
+
+  it("has images that only excluded people have answered as untouched", () => {
+    const rows = ["a k 1", "a m 1", "b m 0", "c m unsure", "d k 0"];
+    const progress = progressAfter(rows, { trust: { ...NOTHING_KNOWN, excluded: new Set(["m"]) } });
+    expect(progress).toMatchObject({ settled: 0, open: 2, untouched: 4, people: 1, reading: "alone" });
   });
 
   it("counts answers to images that are not in the set, but not the images", () => {

@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
-import type { Pseudonyms } from "../../src/project/pseudonyms.ts";
+import { projectFiles } from "../../src/project/project.ts";
+import { hotdogKeys, tombstoneOf, type Pseudonyms } from "../../src/project/pseudonyms.ts";
 import { erasure, type Erasure } from "../../src/project/erasure.ts";
+import type { AppendOutcome } from "../../src/append-log/append-log.ts";
+import { exclusionFile } from "../../src/project/exclusion-file.ts";
 import { labelFile, type LabelFile, type LabelRow } from "../../src/project/label-file.ts";
 import { labelTally } from "../../src/project/label-tally.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
@@ -17,11 +21,8 @@ const [ANN, BOB] = ["a1".repeat(32), "b2".repeat(32)];
 
 /** All pseudonyms of the person with this labeler pseudonym. */
 function namesOf(labeler: string): Pseudonyms {
-  const [uploader, tombstone] = ["f", "e"].map((digit) => labeler.replaceAll(/\d/g, digit)) as [
-    string,
-    string,
-  ];
-  return { labeler, uploader, uploaders: [uploader, labeler], tombstone };
+  const uploader = labeler.replaceAll(/\d/g, "f");
+  return { labeler, uploader, uploaders: [uploader, labeler], tombstone: tombstoneOf(labeler) };
 }
 
 /** An erasure that names a person by the labeler pseudonym alone, which is shorter to read. */
@@ -82,6 +83,14 @@ async function uploads(
   }
 }
 
+/** Excludes somebody. @param lastAnswer id of their newest answer, by default a new one */
+function exclude(
+  labeler: string,
+  { id = newId(), lastAnswer, on = store }: { id?: string; lastAnswer?: string; on?: ObjectStore } = {},
+): Promise<AppendOutcome> {
+  return exclusionFile(on, options).set({ id, labeler, excluded: true, reason: "random" }, lastAnswer ?? id);
+}
+
 /** Fills several parts with rows of both people. */
 async function manyParts(on = store): Promise<Map<string, string[]>> {
   const made = new Map<string, string[]>();
@@ -129,6 +138,7 @@ describe("the erasure of a person", () => {
     expect(await erasureOn(store).erase(ANN, newId())).toEqual({
       labels: made.get(ANN)?.length,
       uploads: 3,
+      exclusions: 0,
     });
     expect(sorted(await idsIn(store, "labels/"))).toEqual(sorted(made.get(BOB)));
     const left = await textOf("");
@@ -141,7 +151,7 @@ describe("the erasure of a person", () => {
     await uploads(2, ANN, { as: ANN });
     await uploads(1, ANN);
     await uploads(1, BOB, { as: BOB });
-    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 3 });
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 3, exclusions: 0 });
     expect(await idsIn(store, "uploads/")).toHaveLength(1);
     expect(await textOf("uploads/")).toContain(BOB);
   });
@@ -150,7 +160,7 @@ describe("the erasure of a person", () => {
     await answers(20, [BOB]);
     await uploads(2, BOB);
     const before = await textOf("");
-    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0, exclusions: 0 });
     expect(await textOf("uploads/")).toMatch(/^"id",/);
     const rowsIn = (text: string): string[] => text.split("\r\n").filter((line) => /^\d/.test(line));
     expect(rowsIn((await textOf("labels/")) + (await textOf("uploads/")))).toEqual(rowsIn(before));
@@ -167,6 +177,7 @@ describe("the erasure of a person", () => {
   it("writes tombstone, note, fence and count before it rewrites a part", async () => {
     await answers(4, [ANN, BOB]);
     await uploads(1, ANN);
+    await exclude(ANN);
     const puts: string[] = [];
     const recording: ObjectStore = {
       ...store,
@@ -178,9 +189,12 @@ describe("the erasure of a person", () => {
     await erasureOn(recording).erase(ANN, newId());
     const tombstone = `forgotten/${namesOf(ANN).tombstone}.json`;
     expect(puts.splice(0, 2).toSorted()).toEqual([tombstone, "forgotten/newest.txt"].toSorted());
-    const ends = ["labels/00000.csv", "labels/00001.csv", "uploads/00000.csv", "uploads/00001.csv"];
-    expect(puts.splice(0, 4)).toEqual(ends);
-    expect(puts).toEqual([tombstone, "labels/00000.csv", "uploads/00000.csv"]);
+    const ends = ["exclusions/", "labels/", "uploads/"].flatMap((table) => [
+      `${table}00000.csv`,
+      `${table}00001.csv`,
+    ]);
+    expect(puts.splice(0, 6)).toEqual(ends);
+    expect(puts).toEqual([tombstone, "labels/00000.csv", "uploads/00000.csv", "exclusions/00000.csv"]);
   });
 
   it("keeps rows they add afterwards", async () => {
@@ -188,7 +202,7 @@ describe("the erasure of a person", () => {
     const request = newId();
     await erasureOn(store).erase(ANN, request);
     const later = await answers(3, [ANN]);
-    expect(await erasureOn(store).erase(ANN, request)).toEqual({ labels: 5, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, request)).toEqual({ labels: 5, uploads: 0, exclusions: 0 });
     expect(await idsIn(store, "labels/")).toEqual(later.get(ANN));
     const [id = ""] = later.get(ANN) ?? [];
     expect(await erasureOn(store).isErased(ANN, id)).toBe(false);
@@ -197,9 +211,9 @@ describe("the erasure of a person", () => {
   it("can be repeated, and counts the rows added since", async () => {
     await answers(5, [ANN]);
     await erasureOn(store).erase(ANN, newId());
-    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0, exclusions: 0 });
     await answers(2, [ANN]);
-    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 2, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 2, uploads: 0, exclusions: 0 });
   });
 
   it("covers the greatest id that was asked for, in whatever order requests arrive", async () => {
@@ -303,7 +317,7 @@ describe("a row that is being written when its person is erased", () => {
     async (_, before) => {
       if (before > 0) await answers(before, [BOB]);
       const finish = await putInFlight(ANN);
-      expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+      expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0, exclusions: 0 });
       await expect(finish()).rejects.toThrow("does not meet the condition of this write");
       expect(await textOf("labels/")).not.toContain(ANN);
       expect(await idsIn(store, "labels/")).toHaveLength(before);
@@ -335,7 +349,7 @@ describe("a row that is being written when its person is erased", () => {
         return store.put(key, ...write);
       },
     });
-    expect(await eraser.erase(ANN, newId())).toEqual({ labels: 1, uploads: 0 });
+    expect(await eraser.erase(ANN, newId())).toEqual({ labels: 1, uploads: 0, exclusions: 0 });
     expect(await textOf("labels/")).not.toContain(ANN);
     expect(await idsIn(store, "labels/")).toHaveLength(5);
   });
@@ -455,6 +469,117 @@ describe("a row that is being written when its person is erased", () => {
   });
 });
 
+describe("the exclusion of a person who is erased", () => {
+  const excludedIn = (): Promise<string[]> => idsIn(store, "exclusions/");
+
+  it("goes with the answers that it is about, although it is newer than the request", async () => {
+    const [answer = ""] = (await answers(2, [ANN, BOB])).get(ANN) ?? [];
+    const request = newId();
+    await exclude(ANN, { lastAnswer: answer });
+    const other = newId();
+    await exclude(BOB, { id: other });
+    expect(await erasureOn(store).erase(ANN, request)).toEqual({ labels: 1, uploads: 0, exclusions: 1 });
+    expect(await excludedIn()).toEqual([other]);
+    expect(await exclude(ANN, { lastAnswer: answer })).toBe("erased");
+    expect(await excludedIn()).toEqual([other]);
+  });
+
+  it("stays if it is about answers that they have given since", async () => {
+    await answers(1, [ANN]);
+    const request = newId();
+    await erasureOn(store).erase(ANN, request);
+    const [answer = ""] = (await answers(1, [ANN])).get(ANN) ?? [];
+    const id = newId();
+    expect(await exclude(ANN, { id, lastAnswer: answer })).toBe("written");
+    expect(await erasureOn(store).erase(ANN, request)).toEqual({ labels: 1, uploads: 0, exclusions: 0 });
+    expect(await excludedIn()).toEqual([id]);
+  });
+
+  it("stays if it and such an answer land just before the fence", async () => {
+    await answers(1, [ANN]);
+    const [request, id] = [newId(), newId()];
+    let isFirst = true;
+    const eraser = erasureOn({
+      ...store,
+      async list(prefix, page) {
+        if (prefix === "exclusions/" && isFirst) {
+          isFirst = false;
+          const [answer = ""] = (await answers(1, [ANN])).get(ANN) ?? [];
+          await exclude(ANN, { id: newId(), lastAnswer: answer });
+        }
+        return store.list(prefix, page);
+      },
+    });
+    await exclude(ANN, { id });
+    expect(await eraser.erase(ANN, request)).toEqual({ labels: 1, uploads: 0, exclusions: 1 });
+    expect(await excludedIn()).toHaveLength(1);
+    expect(await excludedIn()).not.toContain(id);
+  });
+
+  it("does not land although its PUT was in flight and its writer never looks again", async () => {
+    const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
+    const dying: ObjectStore = {
+      ...store,
+      put: (...write) => {
+        land(() => store.put(...write));
+        return new Promise(() => {});
+      },
+    };
+    void exclude(ANN, { on: dying }).catch(() => {});
+    const finish = await landed;
+    await erasureOn(store).erase(ANN, newId());
+    await expect(finish()).rejects.toThrow("does not meet the condition of this write");
+    expect(await excludedIn()).toEqual([]);
+  });
+});
+
+describe("an erasure by an earlier version, which knows no exclusions", () => {
+  /** Leaves a tombstone as the earlier version writes it. */
+  async function formerErasure(counted: boolean): Promise<string> {
+    const request = newId();
+    const counts = counted ? [{ id: request, labels: 3, uploads: 1 }] : [];
+    const tombstone = JSON.stringify({ upTo: request, counted: counts });
+    await store.put(`forgotten/${ANN}.json`, Buffer.from(tombstone));
+    await store.put("forgotten/newest.txt", Buffer.from(request));
+    return request;
+  }
+
+  it("is completed when a worker reads the exclusions, and counts what both found", async () => {
+    await exclude(ANN);
+    await exclude(BOB);
+    const request = await formerErasure(true);
+    const { trust } = projectFiles(store, "", {
+      ...options,
+      question: HOTDOG_QUESTION,
+      keys: hotdogKeys("secret"),
+    });
+    expect(await trust.read()).toEqual({ gold: new Map(), excluded: new Set([BOB]) });
+    expect(await textOf("exclusions/")).not.toContain(ANN);
+    expect(await erasureOn(store).erase(ANN, request)).toEqual({ labels: 3, uploads: 1, exclusions: 1 });
+  });
+
+  it("is left to its next delivery if it has not counted yet", async () => {
+    await answers(2, [ANN]);
+    await exclude(ANN);
+    const request = await formerErasure(false);
+    expect(await erasure(store, options).complete([ANN, BOB])).toBe(false);
+    expect(await erasureOn(store).erase(ANN, request)).toEqual({ labels: 2, uploads: 0, exclusions: 1 });
+  });
+
+  it("leaves a tombstone that it can still read, whoever wrote it last", async () => {
+    await exclude(ANN);
+    const first = await formerErasure(true);
+    await erasureOn(store).erase(ANN, newId());
+    const text = (await store.get(`forgotten/${ANN}.json`))?.body.toString() ?? "";
+    // The schema of the earlier version.
+    const count = z.object({ id: z.string(), labels: z.int(), uploads: z.int() });
+    const former = z.object({ upTo: z.string(), counted: z.array(count) });
+    const rewritten = former.parse(JSON.parse(text));
+    await store.put(`forgotten/${ANN}.json`, Buffer.from(JSON.stringify(rewritten)));
+    expect(await erasureOn(store).erase(ANN, first)).toEqual({ labels: 3, uploads: 1, exclusions: 0 });
+  });
+});
+
 describe("an erasure that is interrupted at any step", () => {
   type Interrupt = (on: ObjectStore, step: number) => { store: ObjectStore; broken: Promise<unknown> };
 
@@ -497,11 +622,12 @@ describe("an erasure that is interrupted at any step", () => {
     // Others write in the meantime.
     const between = await answers(2, [BOB], on);
     const counts = await erasureOn(on).erase(ANN, id);
-    expect(counts).toEqual({ labels: made.get(ANN)?.length, uploads: 2 });
+    expect(counts).toEqual({ labels: made.get(ANN)?.length, uploads: 2, exclusions: 1 });
     expect(sorted(await idsIn(on, "labels/"))).toEqual(
       sorted([...(made.get(BOB) ?? []), ...(between.get(BOB) ?? [])]),
     );
     expect(await idsIn(on, "uploads/")).toHaveLength(1);
+    expect(await idsIn(on, "exclusions/")).toHaveLength(1);
     return { finished };
   }
 
@@ -516,6 +642,8 @@ describe("an erasure that is interrupted at any step", () => {
     for (const [index, person] of [ANN, BOB].entries()) made.get(person)?.push(more[index] ?? "");
     await uploads(2, ANN, { on });
     await uploads(1, BOB, { on });
+    await exclude(ANN, { on });
+    await exclude(BOB, { on });
     return made;
   }
 

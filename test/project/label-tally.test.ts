@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createHash } from "node:crypto";
 import { HOTDOG_QUESTION, type Label } from "../../src/labeling/question.ts";
+import { countsWithout } from "../../src/labeling/answer-counts.ts";
 import { labelTally, type LabelTally } from "../../src/project/label-tally.ts";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { sealed } from "../../src/append-log/seal.ts";
@@ -50,6 +51,19 @@ describe("the label tally", () => {
     expect(answers).toBe(4);
     expect(votes.byImage.map((given) => given.map(({ label }) => label))).toEqual([[0, 1], [1]]);
     expect(Object.fromEntries(perDay)).toEqual({ "2026-01-01": 1, "2026-01-02": 3 });
+  });
+
+  it("counts the answers of some people", async () => {
+    write(0, [row("a k 1", Date.UTC(2026, 0, 1)), row("a k unsure", Date.UTC(2026, 0, 2))]);
+    write(1, [row("a m 1", Date.UTC(2026, 0, 2)), row("b k 1", Date.UTC(2026, 0, 2))]);
+    const all = await tally.read();
+    const some = tally.countsOf(new Set(["k", "nobody"]));
+    expect(some).toMatchObject({ answers: 3, unsure: 1 });
+    expect(Object.fromEntries(some.perDay)).toEqual({ "2026-01-01": 1, "2026-01-02": 2 });
+    const others = countsWithout(all, some);
+    expect(others).toMatchObject({ answers: 1, unsure: 0 });
+    expect(others.perDay.get("2026-01-02")).toBe(1);
+    expect(tally.countsOf(new Set())).toMatchObject({ answers: 0, perDay: new Map() });
   });
 
   it("is empty before the first answer", async () => {

@@ -63,6 +63,13 @@ async function upload(found: IdentifiedProject | null, userId: string): Promise<
   await opened.project.uploads.append(row, person);
 }
 
+/** Excludes somebody because of their answers so far. */
+async function exclude(found: IdentifiedProject | null, userId: string, id = newId()): Promise<string> {
+  using opened = registry.open(found);
+  const { labeler } = opened.project.pseudonymsOf(userId);
+  return opened.project.exclusions.set({ id, labeler, excluded: true, reason: "always, 1" });
+}
+
 const rowsOf = (id: string): Promise<string[]> => idsIn(quickStore(objects), `projects/${id}/labels/`);
 
 describe("the data of a person in many projects", () => {
@@ -87,9 +94,9 @@ describe("the data of a person in many projects", () => {
       new RegExp(`^project,id,uploaded_at,image,uploader,name\r\n${cats.id},\\d+-1,.*,"a, b.png"\r\n$`),
     );
     expect(found).toEqual([
-      { id: null, definition: undefined, labels: 1, uploads: 0 },
-      { ...cats, labels: 1, uploads: 1 },
-      { ...dogs, labels: 1, uploads: 0 },
+      { id: null, definition: undefined, labels: 1, uploads: 0, exclusions: 0 },
+      { ...cats, labels: 1, uploads: 1, exclusions: 0 },
+      { ...dogs, labels: 1, uploads: 0, exclusions: 0 },
     ]);
   });
 
@@ -101,7 +108,29 @@ describe("the data of a person in many projects", () => {
     const { labels, uploads, projects: found } = await projects.personalData.collect(ANN, LIMIT);
     expect(labels.csv?.toString()).toMatch(/^id,labeled_at,image,label,labeler,round\r\n\d+,.*\r\n$/);
     expect(uploads.rows).toBe(0);
-    expect(found).toEqual([{ id: null, definition: undefined, labels: 1, uploads: 0 }]);
+    expect(found).toEqual([{ id: null, definition: undefined, labels: 1, uploads: 0, exclusions: 0 }]);
+  });
+
+  it("includes exclusions with their reasons, which are erased with the answers", async () => {
+    const cats = await create("Cat?");
+    await label(cats, ANN);
+    await label(null, ANN);
+    expect(await exclude(cats, ANN)).toBe("written");
+    expect(await exclude(null, BOB)).toBe("erased");
+    const { exclusions, projects: found } = await projects.personalData.collect(ANN, LIMIT);
+    expect(exclusions.rows).toBe(1);
+    expect(exclusions.csv?.toString()).toMatch(
+      new RegExp(`^project,id,changed_at,labeler,excluded,reason\r\n${cats.id},\\d+,.*,yes,"always, 1"\r\n$`),
+    );
+    expect(found.map((each) => each.exclusions)).toEqual([0, 1]);
+    const { projects: erased } = await projects.personalData.erase(ANN, newId());
+    expect(erased.map((each) => [each.id, each.labels, each.exclusions])).toEqual([
+      [null, 1, 0],
+      [cats.id, 1, 1],
+    ]);
+    expect((await projects.personalData.collect(ANN, LIMIT)).exclusions.rows).toBe(0);
+    // A moderator who still sees the person in an old list.
+    expect(await exclude(cats, ANN)).toBe("erased");
   });
 
   it("is only counted if all projects together exceed the size limit", async () => {
@@ -136,7 +165,7 @@ describe("the data of a person in many projects", () => {
     await label(cats, ANN);
     await quickStore(objects).put(`projects/${cats.id}/project.json`, Buffer.from("{"));
     const { projects: erased } = await projects.personalData.erase(ANN, newId());
-    expect(erased).toEqual([{ id: cats.id, definition: undefined, labels: 1, uploads: 0 }]);
+    expect(erased).toEqual([{ id: cats.id, definition: undefined, labels: 1, uploads: 0, exclusions: 0 }]);
     expect(await rowsOf(cats.id)).toEqual([]);
   });
 

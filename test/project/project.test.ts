@@ -95,7 +95,7 @@ describe("two projects in one store", () => {
     await use(second, id);
     // Even with the same tombstone name in both.
     const person = second.pseudonymsOf("7");
-    expect(await first.erasure.erase(person, newId())).toEqual({ labels: 0, uploads: 0 });
+    expect(await first.erasure.erase(person, newId())).toEqual({ labels: 0, uploads: 0, exclusions: 0 });
     expect(await seen(second, id)).toEqual(ALL);
     expect(await second.erasure.lastAsked(person.tombstone)).toBeUndefined();
     const late = { id: String(BigInt(id) - 1n), image: IMAGE, label: 1, labeler: "x", round: "1" } as const;
@@ -128,6 +128,7 @@ describe("the hot-dog project", () => {
     expect(hotdogs.exportKey("5")).toEqual(deriveKey(SECRET, "export/5"));
     await hotdogs.erasure.erase(person, newId());
     expect([...objects.keys()].toSorted()).toEqual([
+      "exclusions/00000.csv",
       `forgotten/${labeler}.json`,
       "forgotten/newest.txt",
       `images/${IMAGE}`,

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import { imagesOnButtons, type CustomId } from "../../src/jobs/custom-id.ts";
 import { JOB_KINDS, type JobKind } from "../../src/jobs/job.ts";
+import { shortPseudonym } from "../../src/labeling/short-pseudonym.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
-import { createProject, picturesOf, type CreatedProject } from "./channel-project.ts";
+import { createProject, picturesOf, textOf, type CreatedProject } from "./channel-project.ts";
+import { addAnswers, answersOf, labelerOf } from "./past-answers.ts";
 import { filesOf, walk, type Seen, type Walker } from "./walk.ts";
 
 /** A word in the question and the labels of project A, and nowhere else. */
@@ -19,6 +21,8 @@ interface ProjectA extends CreatedProject {
   images: string[];
   /** A person with rows in it. */
   userId: string;
+  /** The person's pseudonym. */
+  labeler: string;
   round: string;
   /** Its images, as the round shows them. */
   pictures: Buffer[];
@@ -55,7 +59,22 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   const images = imagesOnButtons(answer.components ?? []);
   const pictures = await filesOf([round]);
   expect(pictures).toHaveLength(3);
-  return { ...project, images, userId: relish.id, round: round.id, pictures, uploadAnswer: answer.id };
+  const labeler = labelerOf(relish.id, project.id);
+  const removed = Array.from({ length: 20 }, (_, index) => `${index.toString(16).padStart(64, "0")}.png`);
+  await addAnswers(
+    bot,
+    answersOf(labeler, removed, () => 0),
+    `projects/${project.id}/`,
+  );
+  return {
+    ...project,
+    images,
+    userId: relish.id,
+    labeler,
+    round: round.id,
+    pictures,
+    uploadAnswer: answer.id,
+  };
 }
 
 /** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
@@ -78,12 +97,16 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
       { kind: "remove", image, project: of },
       { kind: "remove", image, project: of, uploadAnswer },
     ]),
+    labelers: [{ kind: "labelers", project, page: 0 }],
+    exclude: inAll.map((of) => ({ kind: "exclude", project: of, page: 0 })),
+    exclusion: [{ kind: "exclusion", project, labeler: a.labeler, excluded: true, page: 0 }],
     forget: [{ kind: "forget", user: a.userId }],
     "edit-project": [{ kind: "edit-project", project }],
     "correct-project": [{ kind: "correct-project", project }],
     "close-project": [{ kind: "close-project", project }],
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
+    gold: inAll.map((of) => ({ kind: "gold", image, project: of })),
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }
@@ -93,8 +116,11 @@ function leaks({ messages, modals, files }: Seen, a: ProjectA): string[] {
   const texts = [...messages, ...modals].map((shown) => JSON.stringify(shown));
   const names = a.images.map((image) => image.slice(0, 64));
   const shown = new Set(messages.flatMap(({ components = [] }) => imagesOnButtons(components)));
-  const words = [SECRET, a.id, "**Answers:** 3"];
+  const words = [SECRET, a.id, "**Answers:** 23"];
+  // A forged select menu has the pseudonym already, and the modal that it opens shows it.
+  const name = shortPseudonym(a.labeler);
   return [
+    ...(messages.some((message) => textOf(message).includes(name)) ? [name] : []),
     ...words.filter((word) => texts.some((text) => text.includes(word))),
     ...a.images.filter((image) => shown.has(image)),
     ...[SECRET, a.id, ...names].filter((word) => files.some((file) => file.includes(word))),
@@ -122,7 +148,7 @@ it("nothing of a project is seen, changed or exported from another place, not ev
   ketchup.addToThread(secret.id, "bot");
   const before = await storedOf(bot, a);
   const forged = forgedIds(a, [b.id, null]);
-  const walkers: Record<string, Walker> = {
+  const walkers: Record<string, Omit<Walker, "labeler">> = {
     "another project's channel": { person: ketchup, channelId: channelB },
     "its thread": { person: ketchup, channelId: thread.id },
     "its private thread": { person: ketchup, channelId: secret.id },
@@ -131,14 +157,18 @@ it("nothing of a project is seen, changed or exported from another place, not ev
     "direct messages": { person: ketchup, channelId: ketchup.dm, isDirect: true },
   };
   for (const [place, walker] of Object.entries(walkers)) {
-    const seen = await walk(bot, walker, [...forged, { kind: "forget", user: walker.person.id }]);
+    const seen = await walk(bot, { ...walker, labeler: a.labeler }, [
+      ...forged,
+      { kind: "forget", user: walker.person.id },
+    ]);
     expect({ place, leaks: leaks(seen, a) }).toEqual({ place, leaks: [] });
     expect({ place, stored: await storedOf(bot, a) }).toEqual({ place, stored: before });
   }
   const others = JOB_KINDS.filter((kind) => !kinds.has(kind));
   expect(others).toEqual(["client-stats", "transaction-log"]);
 
-  const seen = await walk(bot, { person: ketchup, channelId: discord.channelId }, forged);
-  expect(new Set(leaks(seen, a))).toContain(SECRET);
+  const own = { person: ketchup, channelId: discord.channelId, labeler: a.labeler };
+  const shown = leaks(await walk(bot, own, forged), a);
+  expect(shown).toEqual(expect.arrayContaining([SECRET, shortPseudonym(a.labeler)]));
   expect(await storedOf(bot, a)).not.toEqual(before);
 }, 120_000);

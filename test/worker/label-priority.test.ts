@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
+import { NOTHING_KNOWN, type Trust } from "../../src/labeling/trust.ts";
+import { prioritize } from "../../src/labeling/priority.ts";
 import type { Fit } from "../../src/labeling/method.ts";
 import type { Tally } from "../../src/project/label-tally.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
@@ -15,6 +17,10 @@ const tallyOf = (...rows: string[]): Tally => ({
   perDay: new Map(),
 });
 
+function neverAsked(): never {
+  throw new Error("there are no statuses");
+}
+
 type PriorityOptions = Parameters<typeof labelPriority>[0];
 
 function priorityOf({
@@ -22,7 +28,9 @@ function priorityOf({
   ...options
 }: { read: () => Promise<Tally> } & Partial<PriorityOptions> & Pick<PriorityOptions, "log">): LabelPriority {
   const estimate = labelEstimator(HOTDOG_QUESTION);
-  return labelPriority({ question: { settleAt: 0.9 }, tally: { read }, estimate, now: () => 0, ...options });
+  const trust = { read: async (): Promise<Trust> => NOTHING_KNOWN };
+  const question = { settleAt: 0.9 };
+  return labelPriority({ question, tally: { read }, trust, estimate, now: () => 0, ...options });
 }
 
 describe("the worker's labeling priority", () => {
@@ -42,6 +50,20 @@ describe("the worker's labeling priority", () => {
     expect(statusOf?.("a")).toMatchObject({ answers: 2, settled: true, answeredByAsker: true });
     expect(statusOf?.("a").margin).toBeGreaterThan(0.8);
     expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, answeredByAsker: false });
+  });
+
+  it("has gold images as settled, and shows excluded people their own answers as before", async () => {
+    const { log } = memoryLog();
+    const read = async (): Promise<Tally> => tallyOf("a k 1", "b k 0", "a m 1", "c m 1");
+    const trust = { gold: new Map([["b", 0] as const, ["new", 1] as const]), excluded: new Set(["m"]) };
+    const priority = priorityOf({ read, trust: { read: async () => trust }, log });
+    const statusOf = await priority.statusesFor("m");
+    expect(statusOf?.("a")).toMatchObject({ answers: 1, settled: false, answeredByAsker: true });
+    expect(statusOf?.("b")).toMatchObject({ answers: 1, settled: true, answeredByAsker: false });
+    expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, answeredByAsker: true });
+    expect(statusOf?.("new")).toMatchObject({ answers: 0, settled: true, answeredByAsker: false });
+    const order = prioritize(["b", "c", "a", "d", "new"], statusOf ?? neverAsked);
+    expect(order).toEqual(["d", "c", "a", "b", "new"]);
   });
 
   it("is unknown, with a warning, while the labels cannot be read, and known afterwards", async () => {

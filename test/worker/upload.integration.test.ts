@@ -658,8 +658,11 @@ describe("removing an image from the set", () => {
   });
 
   it.each([
-    ["en-US", "Only the people who run this bot, and moderators of its home server, can remove images"],
-    ["fr", "les modérateurs de son serveur d’origine, peuvent retirer des images"],
+    [
+      "en-US",
+      "Only the people who run this bot, and moderators of its home server, can do this for the hot dogs",
+    ],
+    ["fr", "les modérateurs de son serveur d’origine, peuvent faire cela pour les hot-dogs"],
   ])("is refused to others, who are offered the command too (%s)", async (locale, says) => {
     await using bot = await hotdogBot();
     const answer = await uploaded(bot, 1);

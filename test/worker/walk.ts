@@ -15,6 +15,7 @@ import type { ScriptedUser } from "../../local-discord/src/users/scripted-user.t
 import type { OptionValue } from "../../local-discord/src/users/command-options.ts";
 import { commands } from "../../src/commands/index.ts";
 import { encodeCustomId, type CustomId } from "../../src/jobs/custom-id.ts";
+import { formatExclusionChoice } from "../../src/jobs/labelers.ts";
 import { en } from "../../src/texts/en.ts";
 import { settingsTexts } from "../../src/worker/settings-message.ts";
 import type { HotdogBot } from "../hotdog-bot.ts";
@@ -26,6 +27,8 @@ export interface Walker {
   channelId: string;
   /** Whether the place is direct messages. */
   isDirect?: boolean;
+  /** The pseudonym of a person whom forged select menus exclude. */
+  labeler: string;
 }
 
 type Values = Record<string, OptionValue>;
@@ -127,7 +130,7 @@ const FORGED_PER_BOT = 5;
  */
 export async function walk(bot: HotdogBot, walker: Walker, forged: readonly CustomId[]): Promise<Seen> {
   const { discord } = bot;
-  const { person, channelId, isDirect = false } = walker;
+  const { person, channelId, isDirect = false, labeler } = walker;
   const before = new Set(discord.messages().map(({ id }) => id));
   const posted = new Set<string>();
   const modals: object[] = [];
@@ -138,7 +141,7 @@ export async function walk(bot: HotdogBot, walker: Walker, forged: readonly Cust
     await settled(use.id);
     if (modal === undefined) return;
     modals.push(modal);
-    await settled(person.submit(modal, modal.title === en.project.form.create ? CATS : {}).id);
+    await settled(person.submit(modal, filledIn(modal.title)).id);
   }
 
   async function useMenus(message: APIMessage): Promise<void> {
@@ -149,17 +152,12 @@ export async function walk(bot: HotdogBot, walker: Walker, forged: readonly Cust
   for (const [index, id] of forged.entries()) {
     // A new bot has no memory of rate limits.
     if (index % FORGED_PER_BOT === 0) await bot.restartBot();
-    const message = await postForged(bot, channelId, id);
+    const values = valuesOf(id, labeler);
+    const message = await postForged(bot, channelId, id, values);
     posted.add(message.id);
     await useMenus(message);
-    const isSelect = id.kind === "select" || id.kind === "choose";
-    // A choice of "choose" changes the message.
-    for (const value of id.kind === "select" ? ["0", "unsure"] : ["0"])
-      await follow(
-        isSelect
-          ? person.select(message, encodeCustomId(id), value)
-          : person.press(message, encodeCustomId(id)),
-      );
+    if (values.length === 0) await follow(person.press(message, encodeCustomId(id)));
+    for (const value of values) await follow(person.select(message, encodeCustomId(id), value));
   }
   for (const { name, values } of await slashUses(isDirect))
     await follow(person.command(name, values, { channelId }));
@@ -186,8 +184,13 @@ export async function filesOf(messages: readonly APIMessage[]): Promise<Buffer[]
 }
 
 /** Posts a message of the bot with one component, and with settings for a button that opens a form filled from them. */
-async function postForged({ discord }: HotdogBot, channelId: string, id: CustomId): Promise<APIMessage> {
-  const row = { type: ComponentType.ActionRow, components: [componentOf(id)] };
+async function postForged(
+  { discord }: HotdogBot,
+  channelId: string,
+  id: CustomId,
+  values: readonly string[],
+): Promise<APIMessage> {
+  const row = { type: ComponentType.ActionRow, components: [componentOf(id, values)] };
   const isForm = id.kind === "edit-project" || id.kind === "correct-project";
   const body = isForm
     ? { flags: MessageFlags.IsComponentsV2, components: [...settingsTexts(FORGED_FORM, en), row] }
@@ -204,10 +207,25 @@ const FORGED_FORM = {
   settleAt: 0.9 as const,
 };
 
-function componentOf(id: CustomId) {
+/** The values of a forged select menu; none for a button. */
+function valuesOf({ kind }: CustomId, labeler: string): string[] {
+  if (kind === "exclude")
+    return [true, false].map((excluded) => formatExclusionChoice({ labeler, excluded }));
+  if (kind === "select") return ["0", "unsure"];
+  // A choice of these changes the message.
+  return kind === "choose" || kind === "gold" ? ["0"] : [];
+}
+
+/** What a person enters into a modal. */
+function filledIn(title: string): Record<string, string | boolean> {
+  if (title === en.project.form.create) return CATS;
+  return title.startsWith("Exclude") ? { reason: "forged" } : {};
+}
+
+function componentOf(id: CustomId, values: readonly string[]) {
   const custom_id = encodeCustomId(id);
-  if (id.kind !== "select" && id.kind !== "choose")
+  if (values.length === 0)
     return { type: ComponentType.Button, style: ButtonStyle.Secondary, label: "forged", custom_id };
-  const options = ["0", "unsure"].map((value) => ({ label: value, value }));
+  const options = values.map((value) => ({ label: value.slice(0, 20), value }));
   return { type: ComponentType.StringSelect, custom_id, options };
 }

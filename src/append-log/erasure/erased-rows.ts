@@ -7,6 +7,8 @@ export interface OwnedRow {
   row: Row;
   /** Name of the tombstone of the row's person; undefined if the row belongs to nobody. */
   tombstone: string | undefined;
+  /** The id that erasures are compared with: the row's own, or that of the newest row that it is about (I18). */
+  basis: string;
 }
 
 /**
@@ -22,15 +24,15 @@ export function erasedRows(store: ObjectStore) {
     if (owned.length === 0) return refused;
     if (note?.part !== part) note = { part, newest: await readNote(store) };
     const { newest } = note;
-    const late = owned.filter(({ row }) => idSnowflake(row.id) <= newest);
+    const late = owned.filter(({ basis }) => idSnowflake(basis) <= newest);
     const byPerson = Map.groupBy(late, ({ tombstone = "" }) => tombstone);
     await Promise.all(
       Array.from(byPerson, async ([tombstone, entries]) => {
         const found = await readTombstone(store, tombstone);
-        for (const { row } of entries) {
+        for (const { row, basis } of entries) {
           // I16: an unreadable tombstone refuses the rows of this person only.
           if (found instanceof Error) refused.set(row, found);
-          else if (isErased(row.id, found)) refused.set(row, "erased");
+          else if (isErased(basis, found)) refused.set(row, "erased");
         }
       }),
     );

@@ -16,10 +16,14 @@ const erasedCount = z.object({
   id: snowflake,
   labels: z.int(),
   uploads: z.int(),
+  /** Missing if the erasure was by a version that knows no exclusions, and so has left them. */
+  exclusions: z.int().optional(),
 });
 
 /** How many rows an erasure found. */
-export type ErasedCount = z.infer<typeof erasedCount>;
+export interface ErasedCount extends z.infer<typeof erasedCount> {
+  exclusions: number;
+}
 
 const tombstone = z.object({
   /** Rows with this id or a smaller one are erased, whenever they arrive. */
@@ -58,10 +62,14 @@ export function tombstoneWriter(changeObject: ChangeObject) {
     async keepCount(person: string, count: ErasedCount): Promise<ErasedCount> {
       const after = await change(person, (before) => {
         const { upTo, counted } = before ?? { upTo: count.id, counted: [] };
-        if (before !== undefined && counted.some(({ id }) => id === count.id)) return before;
-        return { upTo, counted: [...counted, count].slice(-MAX_COUNTS) };
+        const known = counted.find(({ id }) => id === count.id);
+        if (before !== undefined && known?.exclusions !== undefined) return before;
+        const others = counted.filter((other) => other !== known);
+        return { upTo, counted: [...others, { ...count, ...known }].slice(-MAX_COUNTS) };
       });
-      return after.counted.find(({ id }) => id === count.id) ?? count;
+      const { exclusions = count.exclusions, ...kept } =
+        after.counted.find(({ id }) => id === count.id) ?? count;
+      return { ...kept, exclusions };
     },
 
     /** Records in the note that there is an erasure with this id (I10), after `advance`. The note never decreases (I14). */

@@ -45,7 +45,7 @@ interface Options extends Omit<LabelExport, "people"> {
 export async function exportLabels(store: ObjectStore, options: Options): Promise<void> {
   const { format, imagesAt, out, raw, stdout, signal } = options;
   const { prefix, question } = await findProject(store, options.project, options.hotdogsSettleAt);
-  const { images, readLabels } = projectData(store, prefix);
+  const { images, readLabels, readTrust } = projectData(store, prefix);
   const labels = showProgress(await readLabels(question), options);
   let summary = "";
   await newFolder(out, async (folder) => {
@@ -55,6 +55,7 @@ export async function exportLabels(store: ObjectStore, options: Options): Promis
           format,
           labels,
           question,
+          trust: await readTrust(question),
           peopleKey: await options.readKey(),
           images,
           imagesAt,
@@ -137,9 +138,10 @@ async function copyImages(
 /** Says what was written and what was left out. */
 function summarize(files: readonly ExportFile[], { counts: count, method }: PreparedExport): string {
   const counts = count();
-  const { images, people, removed, ties, unsure, unreadable } = counts;
+  const { images, people, removed, ties, unsure, excluded, gold = 0, unreadable } = counts;
   const included = [
     ...(images === undefined ? [] : [counted(images, "image")]),
+    ...(gold > 0 ? [`${gold} of them gold (the first answer of each person counts)`] : []),
     answersIn(counts),
     ...(people === undefined ? [] : [people === 1 ? "1 person" : `${people} people`]),
   ];
@@ -147,6 +149,7 @@ function summarize(files: readonly ExportFile[], { counts: count, method }: Prep
     ...(removed > 0 ? [`${counted(removed, "labeled image")} no longer in the set`] : []),
     ...(ties > 0 ? [`${counted(ties, "image")} without a likelier label`] : []),
     ...(unsure > 0 ? [`${counted(unsure, "answer")} that ${unsure === 1 ? "is" : "are"} not sure`] : []),
+    ...(excluded > 0 ? [`${counted(excluded, "answer")} of excluded people`] : []),
     ...(unreadable > 0 ? [`${counted(unreadable, "row")} of the label file without an answer`] : []),
   ];
   const rest = leftOut.length === 0 ? "" : `left out: ${leftOut.join("; ")}\n`;

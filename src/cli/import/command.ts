@@ -1,18 +1,23 @@
 import type { CheckImage } from "../../images/check-image.ts";
 import { openStore } from "../../object-store/open-store.ts";
+import type { BucketReader } from "../../object-store/s3/s3-bucket-reader.ts";
 import type { StoreAddress } from "../../object-store/store-address.ts";
+import { asyncCache } from "../../platform/async-cache.ts";
 import { printable } from "../../platform/safe-text.ts";
 import { projectData } from "../../project/project.ts";
+import { checkStoreFolder } from "../check-store-folder.ts";
 import { findOpenProject, parseProject } from "../find-project.ts";
 import { progressBar, type Output } from "../progress-bar.ts";
 import { INTERRUPTED, UsageError, type Command } from "../run-command.ts";
 import { addImages, type ImportOutcome } from "./add-images.ts";
 import { findSources, type OpenBucket } from "./find-sources.ts";
+import { importGold } from "./import-gold.ts";
 import type { FoundSources } from "./source.ts";
 import { addStarter, removeStarter as removeStarterImages } from "./starter-images.ts";
 
 const USAGE = `Usage: npm run import -- [--starter | --remove-starter] [PATH…]
        npm run import -- --project ID PATH…
+       npm run import -- --gold FILE [--project ID]
 
 Adds images to an image set in the store that STORE_URL names: JPEG, PNG, WebP, GIF, AVIF and TIFF files of up to 10 MiB and
 50 megapixels. The bot may run at the same time. An import can be interrupted (Ctrl+C) and repeated: images that are in the set
@@ -20,9 +25,13 @@ are not added again.
 
   PATH              a file; a folder with everything in it, except hidden files and links that lead out of it; or
                     s3://BUCKET/PREFIX, all objects whose key begins with PREFIX, read with the AWS settings of the store
-  --project ID      add the images to the open project with this id instead of the hot dogs; npm run projects -- list shows all
+  --project ID      use the project with this id instead of the hot dogs, open if images are added; npm run projects -- list
+                    shows all
   --starter         add the 20 starter images: 10 hot dogs, 10 other things
   --remove-starter  remove these 20 from the set; their labels stay. Adding images of PATH without --starter removes them, too
+  --gold FILE       make images of the set gold: FILE is a CSV file with the columns image and label. An image is its name in the
+                    set, or its path or address as it was imported; a label is its number or its name. If a line is wrong, all
+                    such lines are listed and nothing is written. With a store in a folder, stop the bot first
   --help            print this text
 
 Settings: STORE_URL, S3_FORCE_PATH_STYLE, AWS_… (docs/configuration.md).
@@ -38,12 +47,15 @@ interface ImageImport {
   removeStarter: boolean;
   /** Id of the project; undefined for the built-in one. */
   project: string | undefined;
+  /** File of gold answers. */
+  gold: string | undefined;
   /** Files, folders and addresses on S3. */
   paths: string[];
 }
 
 const options = {
   project: { type: "string" },
+  gold: { type: "string" },
   starter: { type: "boolean" },
   "remove-starter": { type: "boolean" },
 } as const;
@@ -54,14 +66,20 @@ export const importCommand: Command<typeof options, ImageImport> = {
   takesPositionals: true,
   stopsGracefully: true,
   parse({
-    values: { project, starter = false, "remove-starter": removeStarter = false },
+    values: { project, gold, starter = false, "remove-starter": removeStarter = false },
     positionals: paths,
   }) {
     if (starter && removeStarter) throw new UsageError("--starter and --remove-starter exclude each other.");
-    if (!starter && !removeStarter && paths.length === 0) throw new UsageError("There is nothing to add.");
+    if (gold === "") throw new UsageError("--gold needs the path of a CSV file.");
+    if (gold !== undefined && (starter || removeStarter || paths.length > 0))
+      throw new UsageError(
+        "--gold adds no images: import them first, and then --gold without PATH or --starter.",
+      );
+    if (!starter && !removeStarter && gold === undefined && paths.length === 0)
+      throw new UsageError("There is nothing to add.");
     if (project !== undefined && (starter || removeStarter))
       throw new UsageError("The starter images are of hot dogs, so --project works with neither option.");
-    return { starter, removeStarter, project: parseProject(project), paths };
+    return { starter, removeStarter, project: parseProject(project), gold, paths };
   },
 };
 
@@ -73,20 +91,31 @@ interface Options {
   /** No new image is started after it is aborted. */
   signal: AbortSignal;
   now: () => number;
+  /** From 0 up to, not including, 1. */
+  random: () => number;
 }
 
 /**
- * Adds and removes images. Prints a line for each and a summary, also after an interruption or a failure of the store. Opens the store
+ * Adds and removes images, or makes some gold. Prints a line for each and a summary, also after an interruption or a failure of the store. Opens the store
  * only when everything that was named was found.
  * @returns the exit code
  * @throws StartError when what was named cannot be read, there is no such open project, or the store cannot be used; Error of the store
  */
 export async function runImport(
-  { starter, removeStarter, project, paths }: ImageImport,
-  { config, checkImage, out, signal, now }: Options,
+  { starter, removeStarter, project, gold, paths }: ImageImport,
+  { config, checkImage, out, signal, now, random }: Options,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
   const openBucket = bucketOpener(config.S3_FORCE_PATH_STYLE, opened);
+  if (gold !== undefined) {
+    await checkStoreFolder(config.STORE_URL);
+    // Rows are appended, for which a folder takes one process.
+    const store = await openStore(config, { exclusive: true });
+    opened.defer(() => store.close());
+    const found = { address: config.STORE_URL, openBucket, out, signal, now, random };
+    await importGold(store, { file: gold, project }, found);
+    return signal.aborted ? INTERRUPTED : 0;
+  }
   const { sources, skipped } = await findSources(paths, { store: config.STORE_URL, openBucket });
   const store = await openStore(config, { exclusive: false });
   opened.defer(() => store.close());
@@ -120,13 +149,15 @@ export async function runImport(
 
 /** @param opened closes the buckets */
 function bucketOpener(forcePathStyle: boolean, opened: AsyncDisposableStack): OpenBucket {
-  return async (address) => {
-    // Imported on demand: loading the SDK takes half a second.
-    const { s3BucketReader } = await import("../../object-store/s3/s3-bucket-reader.ts");
-    const objects = await s3BucketReader(address, { forcePathStyle });
-    opened.defer(() => objects.close());
-    return objects;
-  };
+  const readers = asyncCache<BucketReader>({ lifetime: Number.POSITIVE_INFINITY });
+  return (address) =>
+    readers.load(`${address.bucket}/${address.prefix}`, async () => {
+      // Imported on demand: loading the SDK takes half a second.
+      const { s3BucketReader } = await import("../../object-store/s3/s3-bucket-reader.ts");
+      const objects = await s3BucketReader(address, { forcePathStyle });
+      opened.defer(() => objects.close());
+      return objects;
+    });
 }
 
 const COLUMN = { added: "added        ", present: "already there", refused: "refused      " } as const;

@@ -7,5 +7,12 @@ import { importCommand, runImport } from "./command.ts";
 await runCommand(process, importCommand, async (imageImport, { loadEnvironment, signal }) => {
   const config = readConfig("import", loadEnvironment());
   const checkImage = imageChecker();
-  return runImport(imageImport, { config, checkImage, out: process.stdout, signal, now: Date.now });
+  return runImport(imageImport, {
+    config,
+    checkImage,
+    out: process.stdout,
+    signal,
+    now: Date.now,
+    random: Math.random,
+  });
 });

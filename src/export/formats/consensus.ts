@@ -1,6 +1,6 @@
 import type { Consensus, ImageConsensus } from "../../labeling/consensus.ts";
 import type { Labeler, Reliability } from "../../labeling/labelers.ts";
-import { countExport, exportedProbability, hasUnsure, readDataset } from "../dataset.ts";
+import { countExport, exportedProbability, hasUnsure, marksIn, readDataset } from "../dataset.ts";
 import type { Question } from "../../labeling/question.ts";
 import { describeModel, methodFile } from "../describe-model.ts";
 import { csvFile, formatShare, type ExportFile } from "../export-file.ts";
@@ -8,8 +8,8 @@ import type { Format } from "../format.ts";
 import { questionFiles } from "../question-file.ts";
 
 /** One table of the labeled images, one of the people, and how the labels were chosen. */
-export const prepareConsensus: Format = async ({ labels, question, onProgress }) => {
-  const dataset = await readDataset({ labels, question, onProgress });
+export const prepareConsensus: Format = async ({ labels, question, trust, onProgress }) => {
+  const dataset = await readDataset({ labels, question, trust, onProgress });
   const { consensus, model } = dataset;
   if (consensus.images.length === 0) return undefined;
   return {
@@ -35,12 +35,14 @@ function consensusFile(consensus: Consensus, question: Question): ExportFile {
     ...(hasUnsure(consensus, question) && { unsure: ({ unsure }: ImageConsensus) => String(unsure) }),
     majority: ({ majority }: ImageConsensus) => String(majority),
     settled: ({ settled }: ImageConsensus) => String(settled),
+    ...(marksIn(consensus).gold && { gold: ({ gold }: ImageConsensus) => String(gold) }),
   };
   return tableFile("consensus.csv", values, consensus.images);
 }
 
 /** One row per person. */
 function labelersFile(consensus: Consensus, question: Question): ExportFile {
+  const marks = marksIn(consensus);
   const values = {
     labeler: ({ labeler }: Labeler) => labeler,
     images: ({ images }: Labeler) => String(images),
@@ -49,6 +51,11 @@ function labelersFile(consensus: Consensus, question: Question): ExportFile {
     ...reliabilityColumns(question, "_low", ({ low }) => formatShare(low)),
     ...reliabilityColumns(question, "_high", ({ high }) => formatShare(high)),
     ...reliabilityColumns(question, "_answers", ({ answers }) => answers.toFixed(1)),
+    ...(marks.gold && {
+      gold: ({ gold }: Labeler) => String(gold.voted),
+      gold_right: ({ gold }: Labeler) => String(gold.right),
+    }),
+    ...(marks.excluded && { excluded: ({ excluded }: Labeler) => String(excluded) }),
   };
   return tableFile("labelers.csv", values, consensus.people);
 }

@@ -18,6 +18,10 @@ interface DatasetFacts extends Pick<Consensus, "alpha"> {
   removed: number;
   /** Whether the images say how many people are not sure. */
   withUnsure: boolean;
+  /** Whether the images say which of them are gold. */
+  withGold: boolean;
+  /** Number of answers left out because moderators have excluded their people. */
+  excluded: number;
 }
 
 /** Hugging Face's size categories with their exclusive upper bounds. */
@@ -57,7 +61,7 @@ tags:
 }
 
 function cardBody(facts: DatasetFacts, wording: CardWording): string {
-  const { question, images, answers, people, alpha, ties, removed, withUnsure } = facts;
+  const { question, images, answers, people, alpha, ties, removed } = facts;
   const counts = question.labels.map(() => 0);
   images.forEach(({ label }) => {
     counts[label] = (counts[label] ?? 0) + 1;
@@ -75,16 +79,16 @@ Agreement between people, as Krippendorff's alpha (nominal): ${alpha === undefin
 1 is perfect agreement, 0 is agreement by chance.
 
 Left out: ${ties} labeled images for which ${wording.tie}, and ${removed} that are no longer in the image set.
-
+${excludedNote(facts)}
 ## How the labels were made
 
 ${wording.method}
-
+${goldNote(facts)}
 ## Columns
 
 | column        | meaning                                                                                     |
 | ------------- | ------------------------------------------------------------------------------------------- |
-${table(columns(wording, withUnsure).map(([name, meaning]) => [`\`${name}\``.padEnd(13), meaning.padEnd(91)]))}
+${table(columns(wording, facts).map(([name, meaning]) => [`\`${name}\``.padEnd(13), meaning.padEnd(91)]))}
 
 \`\`\`python
 from datasets import load_dataset
@@ -99,12 +103,28 @@ allow, and add \`license:\` to the front matter of this file.
 `;
 }
 
-function columns(wording: CardWording, withUnsure: boolean): (readonly [name: string, meaning: string])[] {
+function excludedNote({ excluded }: DatasetFacts): string {
+  return excluded > 0
+    ? `Also left out: ${excluded} answers of people whose answers do not count, by decision of moderators.\n`
+    : "";
+}
+
+function goldNote({ withGold }: DatasetFacts): string {
+  return withGold
+    ? "\nModerators know the labels of gold images, and these labels are theirs. To a gold image, a person's first answer counts.\n"
+    : "";
+}
+
+function columns(
+  wording: CardWording,
+  { withUnsure, withGold }: DatasetFacts,
+): (readonly [name: string, meaning: string])[] {
   return [
     ["image", "the picture (`file_name` in `train/metadata.jsonl`)"],
     ...wording.columns,
     ...(withUnsure ? [["unsure", "number of people who answered that they are not sure"] as const] : []),
     ["settled", wording.settled],
+    ...(withGold ? [["gold", "whether the label is known from moderators"] as const] : []),
   ];
 }
 

@@ -14,9 +14,16 @@ import { describeModel, methodFile } from "../describe-model.ts";
 import type { Format } from "../format.ts";
 
 /** A manifest of the decided images of the set, and the categories. @throws TypeError if `imagesAt` is not on S3 */
-export const prepareGroundTruth: Format = async ({ labels, question, images, imagesAt, onProgress }) => {
+export const prepareGroundTruth: Format = async ({
+  labels,
+  question,
+  trust,
+  images,
+  imagesAt,
+  onProgress,
+}) => {
   if (!isOnS3(imagesAt)) throw new TypeError("a ground-truth manifest names images on S3");
-  const dataset = await readDataset({ labels, question, onProgress });
+  const dataset = await readDataset({ labels, question, trust, onProgress });
   const { decided, removed, ties } = findDecided(dataset, await images.sizes());
   if (decided.length === 0) return undefined;
   const names = namesOf(question);
@@ -94,8 +101,10 @@ function categoryFiles({ builtIn, text, labels }: Question): ExportFile[] {
   return [{ name: "label-categories.json", contentType: "application/json", text: [json] }];
 }
 
-/** The day of the last vote in Ground Truth's format: UTC, without a time zone. The exact time would identify the press. */
+/** The day of the last vote, or of the last answer to a gold image without votes, in Ground Truth's format: UTC, without a time zone. The exact time would identify the press. */
 function creationDate(answers: readonly PersonAnswer[]): string {
-  const last = answers.reduce((latest, { id, label }) => (label !== UNSURE && id > latest ? id : latest), 0n);
+  const votes = answers.filter(({ label }) => label !== UNSURE);
+  const dated = votes.length > 0 ? votes : answers;
+  const last = dated.reduce((latest, { id }) => (id > latest ? id : latest), 0n);
   return snowflakeTime(String(last)).toISOString().replace(/T.*/, "T00:00:00.000000");
 }

@@ -1,9 +1,11 @@
 import type { Question } from "../../labeling/question.ts";
 import {
+  countedPeople,
   countExport,
   exportedProbability,
   findDecided,
   hasUnsure,
+  marksIn,
   readDataset,
   type DecidedImage,
 } from "../dataset.ts";
@@ -16,12 +18,12 @@ import { datasetCard } from "./dataset-card.ts";
 const SPLIT = "train";
 
 /** An imagefolder of the decided images of the set, with metadata and a dataset card. */
-export const prepareHuggingFace: Format = async ({ labels, question, images, onProgress }) => {
-  const dataset = await readDataset({ labels, question, onProgress });
+export const prepareHuggingFace: Format = async ({ labels, question, trust, images, onProgress }) => {
+  const dataset = await readDataset({ labels, question, trust, onProgress });
   const sizes = await images.sizes();
   const { decided, removed, ties } = findDecided(dataset, sizes);
   if (decided.length === 0) return undefined;
-  const { consensus, answers, model } = dataset;
+  const { consensus, answers, excluded, model } = dataset;
   const method = describeModel(model);
   let exported = decided;
   const allRemoved = (): number => removed + decided.length - exported.length;
@@ -29,12 +31,13 @@ export const prepareHuggingFace: Format = async ({ labels, question, images, onP
     images: decided.map(({ image }) => ({ image, name: `${SPLIT}/${image}`, bytes: sizes.get(image) ?? 0 })),
     files(missing) {
       exported = decided.filter(({ image }) => !missing.has(image));
-      const { alpha, people } = consensus;
+      const { alpha } = consensus;
       const withUnsure = hasUnsure(consensus, question);
-      const counts = { answers, people: people.length, ties, removed: allRemoved() };
+      const withGold = marksIn(consensus).gold;
+      const counts = { answers, people: countedPeople(consensus).length, ties, removed: allRemoved() };
       return [
-        metadataFile(exported, question, withUnsure),
-        datasetCard({ question, images: exported, alpha, method, withUnsure, ...counts }),
+        metadataFile(exported, question, { withUnsure, withGold }),
+        datasetCard({ question, images: exported, alpha, method, withUnsure, withGold, excluded, ...counts }),
       ];
     },
     method,
@@ -46,9 +49,13 @@ export const prepareHuggingFace: Format = async ({ labels, question, images, onP
  * The labels of an imagefolder: one JSON object per line and image.
  * @see https://huggingface.co/docs/datasets/image_dataset#imagefolder
  */
-function metadataFile(images: readonly DecidedImage[], question: Question, withUnsure: boolean): ExportFile {
+function metadataFile(
+  images: readonly DecidedImage[],
+  question: Question,
+  { withUnsure, withGold }: { withUnsure: boolean; withGold: boolean },
+): ExportFile {
   const lines = images.values().map((image) => {
-    const { label, votes, unsure, settled } = image;
+    const { label, votes, unsure, settled, gold } = image;
     const line = {
       file_name: image.image,
       label,
@@ -57,6 +64,7 @@ function metadataFile(images: readonly DecidedImage[], question: Question, withU
       ...Object.fromEntries(votes.map((count, of) => [`votes_${of}`, count])),
       ...(withUnsure && { unsure }),
       settled,
+      ...(withGold && { gold }),
     };
     return `${JSON.stringify(line)}\n`;
   });

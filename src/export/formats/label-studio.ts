@@ -1,6 +1,7 @@
 import type { LabelModel } from "../../labeling/choose-model.ts";
 import type { ImageConsensus } from "../../labeling/consensus.ts";
 import { UNSURE, type Label, type Question } from "../../labeling/question.ts";
+import type { Trust } from "../../labeling/trust.ts";
 import {
   confidence,
   countExport,
@@ -23,11 +24,12 @@ const LOCAL_FILES = "/data/local-files/?d=images/";
 export const prepareLabelStudio: Format = async ({
   labels,
   question,
+  trust,
   images,
   imagesAt = LOCAL_FILES,
   onProgress,
 }) => {
-  const dataset = await readDataset({ labels, question, onProgress });
+  const dataset = await readDataset({ labels, question, trust, onProgress });
   const sizes = await images.sizes();
   if (sizes.size === 0) return undefined;
   const labeled = dataset.consensus.images;
@@ -39,7 +41,11 @@ export const prepareLabelStudio: Format = async ({
       {
         name: "tasks.json",
         contentType: "application/json",
-        text: taskLines([...sizes.keys()], dataset, { choices: choicesOf(question), imagesAt }),
+        text: taskLines([...sizes.keys()], dataset, {
+          choices: choicesOf(question),
+          imagesAt,
+          gold: trust.gold,
+        }),
       },
       { name: "labeling-interface.xml", contentType: "application/xml", text: [labelingInterface(question)] },
       methodFile(dataset.model),
@@ -71,7 +77,8 @@ ${choices.map((choice) => `    <Choice value="${escapeXml(choice)}"/>\n`).join("
 }
 
 /**
- * One task per image. Each person's last answer is an annotation, a skipped one if the person is not sure. The consensus is a
+ * One task per image. Each person's answer that counts is an annotation, a skipped one if the person is not sure, and so is the
+ * known label of a gold image. The consensus is a
  * prediction unless it is a tie. Annotations have no `completed_by`, because Label Studio rejects the whole import if it does not
  * know the user; without it, the importing user becomes the author. The pseudonym is in `meta`.
  * @see https://labelstud.io/guide/task_format and, for `completed_by`, https://github.com/HumanSignal/label-studio/pull/1184
@@ -79,7 +86,7 @@ ${choices.map((choice) => `    <Choice value="${escapeXml(choice)}"/>\n`).join("
 function* taskLines(
   images: readonly string[],
   { consensus, answersTo, model }: ModeledDataset,
-  { choices, imagesAt }: { choices: readonly string[]; imagesAt: string },
+  { choices, imagesAt, gold }: { choices: readonly string[]; imagesAt: string; gold: Trust["gold"] },
 ): Generator<string> {
   const consensusOf = new Map(consensus.images.map((image) => [image.image, image]));
   const result: MakeResult = (id, label) => {
@@ -90,9 +97,12 @@ function* taskLines(
   for (const image of images) {
     const task = {
       data: { image: imageAddress(imagesAt, image), name: image },
-      annotations: answersTo(image).map((answer, index) =>
-        annotation(answer, `${image.slice(0, 32)}-${index + 1}`, result),
-      ),
+      annotations: [
+        ...groundTruth(gold.get(image), `${image.slice(0, 32)}-gold`, result),
+        ...answersTo(image).map((answer, index) =>
+          annotation(answer, `${image.slice(0, 32)}-${index + 1}`, result),
+        ),
+      ],
       predictions: predictions(consensusOf.get(image), model.chosen.model, result),
     };
     yield `${separator}${JSON.stringify(task)}`;
@@ -109,6 +119,12 @@ function annotation({ label, labeler }: PersonAnswer, id: string, result: MakeRe
   return label === UNSURE
     ? { result: [], was_cancelled: true, ground_truth: false, meta }
     : { result: [{ ...result(id, label), meta }], was_cancelled: false, ground_truth: false };
+}
+
+/** The known label of a gold image, as an annotation of nobody. */
+function groundTruth(label: Label | undefined, id: string, result: MakeResult): object[] {
+  if (label === undefined) return [];
+  return [{ result: [result(id, label)], was_cancelled: false, ground_truth: true }];
 }
 
 function predictions(image: ImageConsensus | undefined, model: LabelModel, result: MakeResult): object[] {

@@ -1,4 +1,5 @@
 import { headerLine, rowLine } from "../../append-log/csv.ts";
+import type { Trust } from "../../labeling/trust.ts";
 import { detachedCopy } from "../../labeling/votes.ts";
 import type { ExportCounts } from "../../labeling/export-formats.ts";
 import type { Question } from "../../labeling/question.ts";
@@ -10,12 +11,13 @@ import type { Format, PreparedExport } from "../format.ts";
 import { questionFiles } from "../question-file.ts";
 
 /** Every answer, including changed ones, without what could link it to a message on Discord: ids, times and row order. */
-export const prepareLabels: Format = async ({ labels, question }) => {
+export const prepareLabels: Format = async ({ labels, question, trust }) => {
   const { byImage, people, answers, unreadable } = await groupByImage(labels);
+  const withExcluded = !trust.excluded.isDisjointFrom(people);
   if (answers === 0) return undefined;
   return {
     images: [],
-    files: () => [labelsFile(byImage), ...questionFiles(question)],
+    files: () => [labelsFile(byImage, trust, withExcluded), ...questionFiles(question)],
     counts: () => ({ ...countRows(answers, unreadable), images: byImage.size, people: people.size }),
   };
 };
@@ -39,24 +41,31 @@ async function groupByImage(labels: AsyncIterable<LabelBatch>) {
   return { byImage, people, answers, unreadable };
 }
 
-function labelsFile(byImage: ReadonlyMap<string, readonly PersonAnswer[]>): ExportFile {
+/** @param withExcluded whether to mark the answers of excluded people */
+function labelsFile(
+  byImage: ReadonlyMap<string, readonly PersonAnswer[]>,
+  { gold, excluded }: Trust,
+  withExcluded: boolean,
+): ExportFile {
   const columns = ["image", "labeler", "label", "labeled_on", "counts"] as const;
-  const rows = sortedAnswers(byImage).map(({ image, labeler, label, id, isLast }) => ({
+  const rows = sortedAnswers(byImage, gold).map(({ image, labeler, label, id, isCurrent }) => ({
     image,
     labeler,
     label: String(label),
     labeled_on: snowflakeTime(String(id)).toISOString().slice(0, 10),
-    counts: isLast ? "1" : "0",
+    counts: isCurrent && !excluded.has(labeler) ? "1" : "0",
+    excluded: excluded.has(labeler) ? "1" : "0",
   }));
-  return csvFile("labels.csv", columns, rows);
+  return csvFile("labels.csv", withExcluded ? [...columns, "excluded"] : columns, rows);
 }
 
-/** Sorts by image, then pseudonym, then time. Only a person's last answer to an image counts. */
-function* sortedAnswers(byImage: ReadonlyMap<string, readonly PersonAnswer[]>) {
+/** Sorts by image, then pseudonym, then time. A person's last answer to an image counts, and the first one to a gold image. */
+function* sortedAnswers(byImage: ReadonlyMap<string, readonly PersonAnswer[]>, gold: Trust["gold"]) {
   for (const image of [...byImage.keys()].toSorted()) {
     const answers = (byImage.get(image) ?? []).toSorted(compareAnswers);
+    const neighbor = gold.has(image) ? -1 : 1;
     for (const [index, answer] of answers.entries())
-      yield { ...answer, image, isLast: answers[index + 1]?.labeler !== answer.labeler };
+      yield { ...answer, image, isCurrent: answers[index + neighbor]?.labeler !== answer.labeler };
   }
 }
 
@@ -68,8 +77,8 @@ function compareAnswers(a: PersonAnswer, b: PersonAnswer): number {
 
 /** The counts of an export that leaves out no answer. */
 function countRows(answers: number, unreadable: number): ExportCounts {
-  const leftOut = { removed: 0, ties: 0, unsure: 0, unreadable };
-  return { images: undefined, people: undefined, answers, given: answers, ...leftOut };
+  const leftOut = { removed: 0, ties: 0, unsure: 0, excluded: 0, unreadable };
+  return { images: undefined, people: undefined, gold: undefined, answers, given: answers, ...leftOut };
 }
 
 /**

@@ -15,15 +15,28 @@ export const labelExport = {
     "label-studio": "tasks with annotations, as JSON",
   },
   done: (format: string) => `Here are the labels in the format **${format}**.`,
-  counts: ({ images, answers, given, people, removed, ties, unsure, unreadable }: ExportCounts) => [
+  counts: ({
+    images,
+    answers,
+    given,
+    people,
+    removed,
+    ties,
+    unsure,
+    excluded,
+    gold = 0,
+    unreadable,
+  }: ExportCounts) => [
     ...(images === undefined ? [] : [`**Images:** ${images}`]),
     answers === given
       ? `**Answers:** ${given}`
       : `**Answers:** ${answers} of ${given} (each person’s last answer to each image)`,
+    ...(gold > 0 ? [`**Gold images:** ${gold} (each person’s first answer to them counts)`] : []),
     ...(people === undefined ? [] : [`**People:** ${people}`]),
     ...(removed > 0 ? [`**Images left out because they were removed from the set:** ${removed}`] : []),
     ...(ties > 0 ? [`**Images left out because no label is the likeliest:** ${ties}`] : []),
     ...(unsure > 0 ? [`**Answers left out because they are “Not sure”:** ${unsure}`] : []),
+    ...(excluded > 0 ? [`**Answers left out because their people are excluded:** ${excluded}`] : []),
     ...(unreadable > 0 ? [`**Rows left out because they cannot be read:** ${unreadable}`] : []),
   ],
   kept: "-# People appear under pseudonyms made for this export; nobody is named. But if few people have labeled an image, someone who watched a person label it can find that person’s rows.",

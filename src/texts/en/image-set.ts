@@ -43,7 +43,7 @@ export const remove = {
   doneAll: "All of these images were removed from the set. Their labels stay.",
   gone: "This image was no longer in the set.",
   notAllowed:
-    "Only the people who run this bot, and moderators of its home server, can remove images of the hot dogs.",
+    "Only the people who run this bot, and moderators of its home server, can do this for the hot dogs.",
   noRound: "This message has no images from the set. Choose one of my rounds, or my answer to an upload.",
   offer: "## Remove images from the set\nTheir labels stay.",
   remove: "Remove",

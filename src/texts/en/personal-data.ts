@@ -7,6 +7,8 @@ export const myData = {
   nothing: "Nothing is stored about you.",
   kept: (labels: number, uploads: number) =>
     `This is everything stored about you: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. A pseudonym replaces your name. \`/forget-me\` erases it all.`,
+  exclusions: (count: number) =>
+    `**${counted(count, "decision")}** of moderators on whether your answers count, with the reasons: see \`my-exclusions.csv\`.`,
   tooLarge: (reference: string) =>
     `One file would be larger than Discord allows. The person who runs this bot can send it to you. Reference: \`${reference}\``,
   asked: (seconds: number) =>
@@ -16,21 +18,30 @@ export const myData = {
 export const forgetMe = {
   command: { name: "forget-me", description: "Erases everything stored about you, once you confirm" },
   question:
-    "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, from every server, including answers that are still being saved. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you. Members who can manage messages, or the person who runs this bot, can remove them. Messages on Discord stay too.\nWould you like a copy first? Use `/my-data`.",
+    "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, and what moderators have decided about your answers, from every server, including answers that are still being saved. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you. Members who can manage messages, or the person who runs this bot, can remove them. Messages on Discord stay too.\nWould you like a copy first? Use `/my-data`.",
   confirm: "Erase everything",
   removing: "Removing what is kept about you…",
   notYours: "This button belongs to someone else. Use `/forget-me` to erase what is stored about you.",
   done: (labels: number, uploads: number) =>
     `Erased for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. The images themselves stay in the set. What you do from now on is stored again.`,
+  exclusions: (count: number) =>
+    `${counted(count, "decision")} of moderators on whether your answers count ${count === 1 ? "is" : "are"} gone, too.`,
   nothing: "Nothing was stored about you. What you do from now on is stored again.",
 };
+
+/** The numbers of a person's rows in one project. */
+interface Rows {
+  labels: number;
+  uploads: number;
+  exclusions: number;
+}
 
 /** The list of where a person's answers and entries are. */
 export const personalRows = {
   hotdogs: "Hot dogs",
   project: (question: string, channel: string) => `${question} in ${channel}`,
   unreadable: "A project whose question cannot be read",
-  line: (project: string, labels: number, uploads: number) =>
-    `- ${project}: ${counted(labels, "answer")}, ${counted(uploads, "entry", "entries")}`,
+  line: (project: string, { labels, uploads, exclusions }: Rows) =>
+    `- ${project}: ${counted(labels, "answer")}, ${counted(uploads, "entry", "entries")}${exclusions === 0 ? "" : `, ${counted(exclusions, "decision")}`}`,
   more: (count: number) => `- and ${counted(count, "more project")}`,
 };

@@ -18,5 +18,5 @@ export const place = {
 export const projectRights = {
   upload:
     "Only members who can manage messages here can add images to this channel’s project, so nothing was saved.",
-  moderate: "Only members who can manage messages here can remove images from this channel’s project.",
+  moderate: "Only members who can manage messages here can do this in this channel’s project.",
 };

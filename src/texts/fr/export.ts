@@ -15,15 +15,17 @@ export const labelExport: Texts["export"] = {
     "label-studio": "des tâches avec leurs annotations, en JSON",
   },
   done: (format) => `Voici les étiquettes au format **${format}**.`,
-  counts: ({ images, answers, given, people, removed, ties, unsure, unreadable }) => [
+  counts: ({ images, answers, given, people, removed, ties, unsure, excluded, gold = 0, unreadable }) => [
     ...(images === undefined ? [] : [`**Images :** ${images}`]),
     answers === given
       ? `**Réponses :** ${given}`
       : `**Réponses :** ${answers} sur ${given} (la dernière de chaque personne à chaque image)`,
+    ...(gold > 0 ? [`**Images témoins :** ${gold} (la première réponse de chaque personne y compte)`] : []),
     ...(people === undefined ? [] : [`**Personnes :** ${people}`]),
     ...(removed > 0 ? [`**Images omises, car retirées de la collection :** ${removed}`] : []),
     ...(ties > 0 ? [`**Images omises, car aucune étiquette n’est la plus probable :** ${ties}`] : []),
     ...(unsure > 0 ? [`**Réponses omises, car « Je ne sais pas » :** ${unsure}`] : []),
+    ...(excluded > 0 ? [`**Réponses omises, car leurs auteurs sont exclus :** ${excluded}`] : []),
     ...(unreadable > 0 ? [`**Lignes omises, car illisibles :** ${unreadable}`] : []),
   ],
   kept: "-# Les personnes y ont des pseudonymes créés pour cet export ; personne n’est nommé. Toutefois, si peu de gens ont étiqueté une image, qui a vu une personne l’étiqueter peut retrouver ses lignes.",

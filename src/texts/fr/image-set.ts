@@ -45,7 +45,7 @@ export const remove: Texts["remove"] = {
   doneAll: "Toutes ces images ont été retirées. Leurs étiquettes restent.",
   gone: "Cette image avait déjà été retirée.",
   notAllowed:
-    "Seules les personnes qui gèrent ce bot, et les modérateurs de son serveur d’origine, peuvent retirer des images de hot-dogs.",
+    "Seules les personnes qui gèrent ce bot, et les modérateurs de son serveur d’origine, peuvent faire cela pour les hot-dogs.",
   noRound: "Ce message n’a pas d’images de la collection. Choisissez une série, ou ma réponse à un ajout.",
   offer: "## Retirer des images\nLeurs étiquettes restent.",
   remove: "Retirer",

@@ -20,5 +20,5 @@ export const projectRights: Texts["projectRights"] = {
   upload:
     "Seuls les membres qui peuvent gérer les messages ici peuvent ajouter des images au projet de ce salon ; rien n’a été enregistré.",
   moderate:
-    "Seuls les membres qui peuvent gérer les messages ici peuvent retirer des images du projet de ce salon.",
+    "Seuls les membres qui peuvent gérer les messages ici peuvent faire cela dans le projet de ce salon.",
 };

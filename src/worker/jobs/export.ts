@@ -33,7 +33,7 @@ export async function answerExport(
 
 async function exportMessage(
   { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT_BYTES }: ExportJob,
-  { id, question, images, readLabels, exportKey }: ProjectInUse,
+  { id, question, images, readLabels, readTrust, exportKey }: ProjectInUse,
   imagesAt: string | undefined,
 ): Promise<AnswerMessage> {
   const texts = textsFor(interaction.locale);
@@ -44,7 +44,8 @@ async function exportMessage(
   if (bytes > MAX_LABEL_BYTES) return { content: t.tooLarge(options) };
   // The same key for every delivery, so that a redelivery makes the same files.
   const peopleKey = exportKey(interaction.id);
-  const prepared = await prepareExport({ format, labels, question, peopleKey, images, imagesAt });
+  const trust = await readTrust(question);
+  const prepared = await prepareExport({ format, labels, question, trust, peopleKey, images, imagesAt });
   if (prepared === undefined) return { content: t.nothing(roundCommand(id, texts)) };
   const files =
     format === "huggingface"

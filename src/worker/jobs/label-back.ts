@@ -1,10 +1,11 @@
 import type { CustomId } from "../../jobs/custom-id.ts";
 import type { LabelBackJob } from "../../jobs/label.ts";
-import { answersBy, lastAnswer, type OwnAnswer } from "../../labeling/own-answers.ts";
+import { lastAnswer, type OwnAnswer } from "../../labeling/own-answers.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { giveWithEmoji } from "../give-with-emoji.ts";
 import { aloneMessage } from "../labeling-alone/alone-message.ts";
 import { findNext } from "../labeling-alone/find-next.ts";
+import { readHistory } from "../labeling-alone/own-history.ts";
 import { afterPress, showNext } from "../labeling-alone/show.ts";
 import type { ImagePicture } from "../picture.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
@@ -22,11 +23,12 @@ export async function goBack(job: LabelBackJob, project: ProjectInUse, context: 
   await afterPress(job, isPressed, project, context, async (labeler, isShown) => {
     if (!isShown) return;
     const texts = textsFor(interaction.locale);
-    const { id, question, tally } = project;
-    const answers = answersBy((await tally.read()).votes, labeler);
+    const { id, question } = project;
+    const history = readHistory(labeler, project);
+    const { answers } = await history;
     const earlier = await findEarlier(answers, before, project, context);
     if (earlier === undefined) {
-      const next = await findNext({ session, skips, labeler }, project, context);
+      const next = await findNext({ session, skips, labeler, history }, project, context);
       await showNext(next, { session, interaction, notice: texts.label.noEarlier }, project, context);
       return;
     }

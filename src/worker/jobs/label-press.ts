@@ -4,6 +4,7 @@ import { textsFor } from "../../texts/texts.ts";
 import { giveWithEmoji } from "../give-with-emoji.ts";
 import { aloneMessage } from "../labeling-alone/alone-message.ts";
 import { findNext } from "../labeling-alone/find-next.ts";
+import { readHistory, verdictOn } from "../labeling-alone/own-history.ts";
 import { afterPress, isAbout, showNext } from "../labeling-alone/show.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import { isOffered } from "../question-texts.ts";
@@ -18,20 +19,27 @@ export async function saveLabelPress(
 ): Promise<void> {
   const { interaction, press } = job;
   const { session, image, label, skips } = press;
-  const t = textsFor(interaction.locale).label;
+  const texts = textsFor(interaction.locale);
+  const t = texts.label;
   await afterPress(job, isAbout(press), project, context, async (labeler, isShown) => {
     if (!isOffered(project.question, label)) {
       if (isShown) await showAgain(job, t.noLabel, project, context);
       return;
     }
-    const leaving = { image, because: "answered" } as const;
-    const finding = isShown ? findNext({ session, skips, labeler, leaving }, project, context) : undefined;
-    finding?.catch(() => {});
     const row = { id: interaction.id, image, label, labeler, round: session };
+    if (!isShown) {
+      await save(row, job, isShown, project, context);
+      return;
+    }
+    const leaving = { image, because: "answered" } as const;
+    const history = readHistory(labeler, project);
+    const finding = findNext({ session, skips, labeler, history, leaving }, project, context);
+    finding.catch(() => {});
     const outcome = await save(row, job, isShown, project, context);
     const next = await finding;
-    const notice = { saved: undefined, removed: t.removed, erased: t.erased }[outcome];
-    if (next !== undefined) await showNext(next, { session, interaction, notice }, project, context);
+    const verdict = verdictOn(row, await history, project, texts);
+    const notice = { saved: verdict, removed: t.removed, erased: t.erased }[outcome];
+    await showNext(next, { session, interaction, notice }, project, context);
   });
 }
 

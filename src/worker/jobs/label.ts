@@ -5,6 +5,7 @@ import { answersBy } from "../../labeling/own-answers.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { doneMessage } from "../labeling-alone/alone-message.ts";
 import { findNext } from "../labeling-alone/find-next.ts";
+import { readHistory } from "../labeling-alone/own-history.ts";
 import { afterPress, isAbout, showNext } from "../labeling-alone/show.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
@@ -18,7 +19,8 @@ export async function startLabeling(
   const session = interaction.id;
   async function start(labeler: string, isShown = true): Promise<void> {
     if (!isShown) return;
-    const next = await findNext({ session, skips: 0, labeler }, project, context);
+    const history = readHistory(labeler, project);
+    const next = await findNext({ session, skips: 0, labeler, history }, project, context);
     await showNext(next, { session, interaction }, project, context);
   }
   if (messageId !== undefined)
@@ -42,7 +44,8 @@ export async function skipImage(
   await afterPress(job, isAbout(skip), project, context, async (labeler, isShown) => {
     if (!isShown) return;
     const leaving = { image, because: "skipped" } as const;
-    const next = await findNext({ session, skips, labeler, leaving }, project, context);
+    const history = readHistory(labeler, project);
+    const next = await findNext({ session, skips, labeler, history, leaving }, project, context);
     const isOnly = next.kind === "image" && next.isOnly;
     const notice = isOnly ? textsFor(interaction.locale).label.noOther : undefined;
     await showNext(next, { session, interaction, notice }, project, context);

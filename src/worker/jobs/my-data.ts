@@ -1,6 +1,7 @@
 import { channelMention } from "@discordjs/formatters";
 import type { ForgetJob, MyDataJob } from "../../jobs/my-data.ts";
 import { escapeFormatting } from "../../jobs/settings-text.ts";
+import type { PersonTableName } from "../../project/own-data.ts";
 import { HOTDOG_NAME, type ProjectRows } from "../../project/personal-data.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import { compressToFit, MAX_ATTACHMENT_BYTES } from "../message-parts.ts";
@@ -14,12 +15,14 @@ const MAX_LIST_LENGTH = 1_200;
 /** Sends a person everything that is stored about them. */
 export async function sendOwnData({ interaction }: MyDataJob, context: JobContext): Promise<void> {
   const { personalData, answer } = context;
-  const { labels, uploads, projects, asked } = await personalData.collect(interaction.userId, MAX_CSV_BYTES);
+  const collected = await personalData.collect(interaction.userId, MAX_CSV_BYTES);
+  const { labels, uploads, exclusions, projects, asked } = collected;
   const texts = textsFor(interaction.locale);
   const t = texts.myData;
   const tables = [
     { name: "my-answers.csv", data: labels },
     { name: "my-uploads.csv", data: uploads },
+    { name: "my-exclusions.csv", data: exclusions },
   ].filter(({ data }) => data.rows > 0);
   const files = await Promise.all(
     tables.map(async ({ name, data: { csv } }) => {
@@ -30,6 +33,7 @@ export async function sendOwnData({ interaction }: MyDataJob, context: JobContex
   );
   const content = [
     tables.length === 0 ? t.nothing : t.kept(labels.rows, uploads.rows),
+    ...(exclusions.rows === 0 ? [] : [t.exclusions(exclusions.rows)]),
     ...projectList(projects, texts, { ids: true }),
     ...(files.includes(undefined) ? [t.tooLarge(interaction.id)] : []),
     ...(asked === undefined ? [] : [t.asked(Math.floor(asked / 1_000))]),
@@ -43,14 +47,16 @@ export async function erasePerson({ interaction }: ForgetJob, context: JobContex
   const t = texts.forgetMe;
   const { projects } = await context.personalData.erase(interaction.userId, interaction.id);
   const [labels, uploads] = [sumOf(projects, "labels"), sumOf(projects, "uploads")];
+  const exclusions = sumOf(projects, "exclusions");
   const content = [
-    labels + uploads === 0 ? t.nothing : t.done(labels, uploads),
+    labels + uploads + exclusions === 0 ? t.nothing : t.done(labels, uploads),
+    ...(exclusions === 0 ? [] : [t.exclusions(exclusions)]),
     ...projectList(projects, texts, { ids: false }),
   ];
   await context.answer.give({ content: content.join("\n") });
 }
 
-function sumOf(projects: readonly ProjectRows[], table: "labels" | "uploads"): number {
+function sumOf(projects: readonly ProjectRows[], table: PersonTableName): number {
   return projects.reduce((sum, rows) => sum + rows[table], 0);
 }
 
@@ -63,7 +69,7 @@ function projectList(projects: readonly ProjectRows[], texts: Texts, { ids }: { 
   const t = texts.personalRows;
   const lines = projects.map((rows) => {
     const reference = ids ? ` (\`${rows.id ?? HOTDOG_NAME}\`)` : "";
-    return t.line(nameOf(rows, texts) + reference, rows.labels, rows.uploads);
+    return t.line(nameOf(rows, texts) + reference, rows);
   });
   let length = 0;
   const shown = lines.filter((line) => (length += line.length + 1) <= MAX_LIST_LENGTH);

@@ -9,7 +9,10 @@ import type { ProjectInUse } from "../project-in-use.ts";
 import type { AnswerTarget, JobContext } from "../run-job.ts";
 import type { ComponentMessage } from "../settings-message.ts";
 
-export type ReportedProject = Pick<ProjectInUse, "id" | "question" | "images" | "tally" | "reportProgress">;
+export type ReportedProject = Pick<
+  ProjectInUse,
+  "id" | "question" | "images" | "tally" | "trust" | "reportProgress"
+>;
 
 /** Posts how far the labeling of a project has come, in the language of the person who asked. */
 export async function answerProgress(

@@ -1,3 +1,4 @@
+import { countsWithout } from "../../labeling/answer-counts.ts";
 import { computeProgressSliced, type Progress } from "../../labeling/progress.ts";
 import type { Question } from "../../labeling/question.ts";
 import { asyncCache } from "../../platform/async-cache.ts";
@@ -6,6 +7,7 @@ import { seeded } from "../../platform/seeded.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelTally } from "../../project/label-tally.ts";
+import type { TrustReader } from "../../project/trust-reader.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { LabelEstimator } from "../label-estimate.ts";
 import { chartAltText, progressChart, type Chart } from "./chart.ts";
@@ -27,6 +29,7 @@ interface Sources {
   question: Pick<Question, "labels" | "settleAt">;
   images: ImageSet;
   tally: LabelTally;
+  trust: Pick<TrustReader, "read">;
   log: Log;
 }
 
@@ -48,13 +51,19 @@ export function progressReporter({
   const figures = asyncCache<Progress>({ lifetime: REPORT_LIFETIME, now });
   const reports = asyncCache<ProgressReport>({ lifetime: REPORT_LIFETIME, now });
 
-  async function count({ question, images, tally }: Sources): Promise<Progress> {
-    const [all, current] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
+  async function count({ question, images, tally: source, trust }: Sources): Promise<Progress> {
+    const [all, current, known] = await Promise.all([
+      names.load("all", () => images.all()),
+      source.read(),
+      trust.read(),
+    ]);
     const today = new Date(now());
-    const fit = await estimate.estimate(current);
+    const votes = await estimate.counted(current.votes, known);
+    const tally = { votes, ...countsWithout(current, source.countsOf(known.excluded)) };
+    const fit = await estimate.estimate(votes);
     return runInSlices(
       // Each time the same numbers, so that the range changes only with the answers.
-      computeProgressSliced({ images: all, tally: current, fit, question, today, random: seeded(1) }),
+      computeProgressSliced({ images: all, tally, fit, question, today, random: seeded(1) }),
     );
   }
 

@@ -61,11 +61,16 @@ describe("an import of files", () => {
     await folder.put("data/labels/00000.csv", "id");
     await folder.put("data/projects/12/images/photo.png", made.png(6, 6));
     await folder.put("data/people/a/12", "");
-    for (const named of [["data"], ["data/images", "data/labels", "data/projects/12", "data/people"]]) {
+    await folder.put("data/gold/00000.csv", "id");
+    await folder.put("data/exclusions/00000.csv", "id");
+    for (const named of [
+      ["data"],
+      ["images", "labels", "projects/12", "people", "gold", "exclusions"].map((name) => `data/${name}`),
+    ]) {
       const { code, output } = await folder.run(named);
       expect(code).toBe(0);
       expect(output).toMatch(/^skipped {2}data\/images: in the set already \(\d\)$/m);
-      for (const skipped of ["labels", "projects(?:/12)?", "people"])
+      for (const skipped of ["labels", "projects(?:/12)?", "people", "gold", "exclusions"])
         expect(output).toMatch(new RegExp(`^skipped {2}data/${skipped}: belongs to the store$`, "m"));
     }
     expect(await inSet()).toHaveLength(3 + 2);
@@ -217,6 +222,22 @@ describe("an import from S3", () => {
     const wanted = ["file.png", "s3://a.bucket/photo"];
     expect((await folder.run(wanted)).output).toMatch(/\nadded 8, already there 0, refused 4\n$/);
     expect((await folder.run(wanted)).output).toMatch(/\nadded 0, already there 8, refused 4\n$/);
+  });
+
+  it("is where gold answers find images by their addresses", async () => {
+    await folder.run(["s3://a.bucket/photos/deep", "s3://a.bucket/photographs/"], IN_BUCKET);
+    const lines = ["s3://a.bucket/photos/deep/b.gif,1", "s3://a.bucket/photographs/c.png,0"];
+    await folder.put("gold.csv", `image,label\n${lines.join("\n")}\n`);
+    const before = server.requests.length;
+    const { output } = await folder.run(["--gold=GOLD"], IN_BUCKET);
+    expect(output).toContain("gold: 1 × 0 (not hot dog), 1 × 1 (hot dog)\nset 2, already there 0\n");
+    expect(server.bucket("a.bucket").keys()).toContain("photos/set/gold/00000.csv");
+    expect(server.requests.length - before).toBeLessThan(30);
+    await folder.put("gold.csv", `image,label\ns3://a.bucket/photos/deep/,1\ns3://a.bucket/gone,1\n`);
+    const absent = "is neither the name of an image in the set nor a file that can be read";
+    await expect(folder.run(["--gold=GOLD"], IN_BUCKET)).rejects.toThrow(
+      `line 2: ${absent}\n  line 3: ${absent}`,
+    );
   });
 
   it("reports a bucket that does not exist, and adds nothing", async () => {

@@ -29,7 +29,10 @@ const checkImage = imageChecker();
 /** A temporary folder for files and a store. */
 export async function importFolder(): Promise<ImportFolder> {
   const path = await mkdtemp(join(tmpdir(), "hotdog-import-"));
-  const inFolder = (name: string): string => (/^-|^s3:/i.test(name) ? name : join(path, name));
+  const inFolder = (name: string): string =>
+    /^-|^s3:/i.test(name)
+      ? name.replace(/^--gold=GOLD$/, `--gold=${join(path, "gold.csv")}`)
+      : join(path, name);
   let out = "";
   const output = (): string => out.replaceAll(`${path}/`, "");
 
@@ -57,6 +60,7 @@ export async function importFolder(): Promise<ImportFolder> {
         out: { write: (text) => (out += text) },
         signal: new AbortController().signal,
         now: Date.now,
+        random: Math.random,
       });
       return { code, output: output() };
     },

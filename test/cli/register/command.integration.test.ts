@@ -1,6 +1,7 @@
 import { REST, Routes, type APIApplicationCommand } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startLocalDiscord, type LocalDiscord } from "../../../local-discord/src/start.ts";
+import { commands } from "../../../src/commands/index.ts";
 import { registerCommand, runRegister } from "../../../src/cli/register/command.ts";
 import { parsed } from "../parse.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
@@ -10,8 +11,10 @@ const NAMES = [
   "/hotdog",
   "/round",
   "/label",
+  "/me",
   "/upload",
   "/progress",
+  "/labelers",
   "/export",
   "/project",
   "/my-data",
@@ -19,6 +22,7 @@ const NAMES = [
   "/help",
   "Add to image set",
   "Remove from image set",
+  "Set gold answer",
 ];
 
 let discord: LocalDiscord;
@@ -91,8 +95,10 @@ describe("publishing the commands", () => {
       ["hotdog", [0, 1], [0]],
       ["round", [0, 1], [0]],
       ["label", [0, 1], [0]],
+      ["me", [0, 1], [0]],
       ["upload", [0, 1], [0]],
       ["progress", [0, 1], [0]],
+      ["labelers", [0, 1], [0]],
       ["export", [0, 1], [0]],
       ["project", [0], [0]],
       ["my-data", [0, 1], [0]],
@@ -100,7 +106,12 @@ describe("publishing the commands", () => {
       ["help", [0, 1, 2], [0, 1]],
       ["Add to image set", [0, 1], [0]],
       ["Remove from image set", [0], [0]],
+      ["Set gold answer", [0], [0]],
     ]);
+  });
+
+  it("has at most 15 commands in the menu of a message, as many as Discord allows", () => {
+    expect(commands.message.length).toBeLessThanOrEqual(15);
   });
 
   it.each([

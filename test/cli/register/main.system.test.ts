@@ -10,7 +10,7 @@ describe("npm run register", () => {
     const settings = { DISCORD_TOKEN: discord.botToken, DISCORD_API: discord.api };
     await using running = runProcess("src/cli/register/main.ts", settings);
     expect(await running.exited).toBe(0);
-    expect(running.output()).toMatch(/^created {4}\/stats\n(created {4}.+\n){12}$/);
+    expect(running.output()).toMatch(/^created {4}\/stats\n(created {4}.+\n){15}$/);
   });
 
   it("prints why it cannot, and exits with 1", async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Question } from "../../../src/labeling/question.ts";
 import { imageSet } from "../../../src/project/image-set.ts";
+import { trustReader } from "../../../src/project/trust-reader.ts";
 import { labelTally } from "../../../src/project/label-tally.ts";
 import type { StoredObject } from "../../../src/object-store/object-store.ts";
 import type { AnswerMessage } from "../../../src/worker/answers.ts";
@@ -50,7 +51,8 @@ it.each([
   const load = async () => ({ renderChart: async () => Buffer.from("a picture") });
   const reportProgress = progressReporter({ estimate: labelEstimator(CATS), now: Date.now, load });
   const tally = labelTally(store, CATS, log);
-  const project = { id: "1", question: CATS, images: imageSet(store), reportProgress, tally };
+  const trust = trustReader(store, CATS, { log });
+  const project = { id: "1", question: CATS, images: imageSet(store), reportProgress, tally, trust };
   const { interaction } = statsJob(1);
   await answerProgress({ kind: "progress", interaction: { ...interaction, locale } }, project, {
     answer,

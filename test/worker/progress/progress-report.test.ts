@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOTDOG_QUESTION } from "../../../src/labeling/question.ts";
 import { imageSet } from "../../../src/project/image-set.ts";
+import { NOTHING_KNOWN, type Trust } from "../../../src/labeling/trust.ts";
 import { labelTally } from "../../../src/project/label-tally.ts";
 import type { StoredObject } from "../../../src/object-store/object-store.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
@@ -42,7 +43,8 @@ function sources() {
     },
   };
   const tally = labelTally(slow, HOTDOG_QUESTION, log);
-  return { logged, sources: { question: HOTDOG_QUESTION, images: imageSet(slow), tally, log } };
+  const trust = { read: async (): Promise<Trust> => NOTHING_KNOWN };
+  return { logged, sources: { question: HOTDOG_QUESTION, images: imageSet(slow), tally, trust, log } };
 }
 
 const renderer = {
@@ -74,6 +76,16 @@ describe("the progress report", () => {
     time += 30_000;
     await report(ENGLISH, from);
     expect([lists("labels/"), lists("images/a")]).toEqual([3, 2]);
+  });
+
+  it("counts no answers of excluded people", async () => {
+    const { sources: from } = sources();
+    const { votes } = await from.tally.read();
+    const trust = { ...NOTHING_KNOWN, excluded: new Set(votes.people) };
+    const report = progressReporter({ estimate: labelEstimator(HOTDOG_QUESTION), now: () => time });
+    const { progress } = await report(ENGLISH, { ...from, trust: { read: async () => trust } });
+    expect(progress).toMatchObject({ images: 1, untouched: 1, answers: 0, people: 0 });
+    expect(progress.days.every(({ answers }) => answers === 0)).toBe(true);
   });
 
   it("has text only when the chart cannot be drawn, and logs why", async () => {

@@ -1,0 +1,30 @@
+import type { Texts } from "../en.ts";
+import { figuresIn } from "../figures.ts";
+
+const { counted, number, share } = figuresIn("fr-FR");
+
+export const me: Texts["me"] = {
+  command: {
+    name: "moi",
+    description: "Vous dit si vous étiquetez bien ici ; personne d’autre ne le voit",
+  },
+  title: "## Vos réponses ici",
+  answered: (images) => `**Réponses :** ${counted(images, "image")}`,
+  nothing: (label) => `Vous n’avez encore répondu à aucune image ici. Commencez avec \`/${label}\`.`,
+  gold: (right, all, { low, high }) =>
+    `**Images de contrôle :** ${number(right)} sur ${counted(all, "réponse juste", "réponses justes")} (${share(right, all)}). Vous auriez donc raison sur ${share(low, 1)} à ${share(high, 1)} de toutes les images.`,
+  fewGold: (all, needed) =>
+    `**Images de contrôle :** pas encore assez : ${number(all)} sur les ${number(needed)} qu’il faut pour en dire quelque chose.`,
+  settled: (agreeing, all) =>
+    `**Les autres :** vous êtes d’accord sur ${number(agreeing)} des ${counted(all, "image réglée", "images réglées")} (${share(agreeing, all)})`,
+  fewSettled:
+    "**Les autres :** pas encore assez : parmi vos images, aucune n’est encore réglée par d’autres.",
+  byLabel: (label, agreeing, all) =>
+    `- ${label} : ${number(agreeing)} sur ${number(all)} (${share(agreeing, all)})`,
+  notes: {
+    gold: "Les images de contrôle sont des images dont la réponse est connue ; seule votre première réponse à chacune compte.",
+    settled:
+      "Une image compte ici quand d’autres sont sûrs de son étiquette sans votre réponse. Ils peuvent se tromper, eux aussi.",
+    unsure: "Les réponses « Je ne sais pas » ne comptent ni dans l’un ni dans l’autre.",
+  },
+};
