@@ -30,7 +30,11 @@ export function app(discord: Discord, { faults, ...options }: RestOptions & { fa
   all.use(`${api}/*`, recordTraffic(discord, { prefix: api }));
   all.use(faults.middleware);
   all.route(api, restApi(discord, options));
-  all.all("/api/*", (c) => c.json(notServed(`${c.req.method} ${c.req.path}`), 404));
+  all.all("/api/*", (c) => {
+    const route = `${c.req.method} ${c.req.path}`;
+    discord.notBuilt.add(`the route ${route}`, route);
+    return c.json(notServed(route), 404);
+  });
   cdnRoutes(all, discord);
   all.route("/client", clientApi(discord, options.log));
   pageRoutes(all);

@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { getMimeType } from "hono/utils/mime";
 import type { Discord } from "./state/discord.ts";
 
-/** Background colors by avatar hash, which is the person's name; the bot has the default color. */
+/** Background colors by avatar hash, which is the person's name. Others, and the bot, have the default color. */
 const colors = new Map([
   ["ketchup", "#d3392c"],
   ["mustard", "#e0a526"],

@@ -14,7 +14,7 @@ import type {
  * The protocol between the page and the server. The page is a Discord client for one person at a time.
  *
  * GET  /client?user=<id or username>    WebSocket: the server sends ClientEvents, the page sends ClientRequests. READY says
- *                                       whose view it is: that of the first person if the user is missing or unknown.
+ *                                       whose view it is: that of the application's owner if the user is missing or unknown.
  *                                       A page that reconnects adds &since=<id>, with the `since` of its first READY
  * POST /client/interactions             ClientInteraction → 204, or 400 {message}; for a modal with invalid values
  *                                       400 {message, errors}, in which errors is what is wrong with each input by custom id

@@ -30,19 +30,27 @@ export class DiscordError extends Error {
   readonly status: ContentfulStatusCode;
   readonly code: number;
   readonly errors: FieldErrors | undefined;
+  /** The feature that the local Discord lacks, if that is the error. */
+  readonly notBuilt: string | undefined;
 
-  constructor(status: ContentfulStatusCode, code: number, message: string, errors?: FieldErrors) {
+  constructor(
+    status: ContentfulStatusCode,
+    code: number,
+    message: string,
+    { errors, notBuilt }: { errors?: FieldErrors | undefined; notBuilt?: string | undefined } = {},
+  ) {
     super(message);
     this.name = "DiscordError";
     this.status = status;
     this.code = code;
     this.errors = errors;
+    this.notBuilt = notBuilt;
   }
 
   /** Returns the same error for a body that is a field of the request. */
   within(field: string): DiscordError {
     const errors = this.errors && { [field]: this.errors };
-    return new DiscordError(this.status, this.code, this.message, errors);
+    return new DiscordError(this.status, this.code, this.message, { errors, notBuilt: this.notBuilt });
   }
 
   toJSON(): { message: string; code: number; errors?: FieldErrors } {
@@ -64,10 +72,12 @@ export const unreadableForm = () => new DiscordError(400, 0, "400: Bad Request (
 export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
 /** A route that the local Discord does not serve. Discord's message is "404: Not Found" alone. */
 export const notServed = (route: string) =>
-  new DiscordError(404, 0, `404: Not Found (the local Discord does not serve ${route})`);
+  new DiscordError(404, 0, `404: Not Found (the local Discord does not serve ${route})`, {
+    notBuilt: `the route ${route}`,
+  });
 /** A feature of Discord that the local Discord lacks. The status is not 501, after which clients retry. */
 export const notBuilt = (what: string) =>
-  new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`);
+  new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`, { notBuilt: what });
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
 export const unknownGuild = () => new DiscordError(404, 10004, "Unknown Guild");
 export const unknownMember = () => new DiscordError(404, 10007, "Unknown Member");
@@ -120,7 +130,7 @@ export function invalidForm(faults: readonly FieldFault[]): DiscordError {
     const there = field["_errors"];
     field["_errors"] = [...(Array.isArray(there) ? there : []), { code, message }];
   }
-  return new DiscordError(400, 50035, "Invalid Form Body", errors);
+  return new DiscordError(400, 50035, "Invalid Form Body", { errors });
 }
 
 /** A name of a channel or thread that is empty, or has more than 100 characters. */

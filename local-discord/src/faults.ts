@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { sleep } from "./real-time.ts";
 import { replaceResponse } from "./replace-response.ts";
 import type { BotRequestEnv } from "./rest/track-responses.ts";
 
@@ -57,9 +57,7 @@ export function faults(): Faults {
     return undefined;
   }
 
-  async function wait(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: closing.signal }).catch(() => {});
-  }
+  const wait = (milliseconds: number) => sleep(milliseconds, closing.signal);
 
   return {
     close: () => closing.abort(),

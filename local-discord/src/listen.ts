@@ -10,7 +10,7 @@ export async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, "127.0.0.1", resolve);
   await promise.catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "EADDRINUSE") throw cause;
-    const advice = "Stop the program that listens on it, or set PLAYGROUND_PORT to another port.";
+    const advice = "Stop the program that listens on it, or choose another port.";
     throw new Error(`Port ${port} is in use. ${advice}`, { cause });
   });
   const address = server.address();

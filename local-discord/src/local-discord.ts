@@ -4,23 +4,32 @@ import type { Fault } from "./faults.ts";
 import type { GatewayControl } from "./gateway/gateway.ts";
 import type { GuildControl } from "./guilds/guild-control.ts";
 import type { LocalDiscordEvent } from "./state/events.ts";
-import type { UserName } from "./state/world.ts";
+import type { WorldDescription } from "./state/world-description.ts";
 import type { ScriptedUser } from "./users/scripted-user.ts";
 import type { WaitOptions } from "./users/wait.ts";
 
 export interface LocalDiscordOptions {
-  /** Port on 127.0.0.1; 0 lets the system choose. */
-  port: number;
+  /** Port on 127.0.0.1; default 0, which lets the system choose. */
+  port?: number;
   /** Folder that keeps messages, attachments, commands and ids; default: in memory, until close(). */
   folder?: string;
   /** Called with one line for each internal error, and for each registered command that needs a feature that is not built. */
   log?: (line: string) => void;
+  /** The bot, the people and the guilds; default: a built-in world, which the next three options change. */
+  world?: WorldDescription;
   /** The bot's user name; default "bot". */
   botName?: string;
   /** Name of the first guild; default "Local Guild". */
   guildName?: string;
   /** Locale of the guilds; default "en-US". */
   preferredLocale?: string;
+  /** Token of the bot; default: that of `world`, that of an earlier run with this folder, or a random one. */
+  token?: string;
+  /**
+   * Makes ids, tokens and timestamps the same in every run with this seed. The clock then starts at the beginning of 2026, and ids
+   * and timestamps stand still until `advance`. Not together with `folder`.
+   */
+  seed?: number | string;
   /** Bits of the privileged intents that the bot may use (others close with 4014); default none. */
   privilegedIntents?: number;
   /** Whether API requests have rate limits; default true. */
@@ -32,7 +41,7 @@ export interface LocalDiscordOptions {
 }
 
 /** A running local Discord. */
-export interface LocalDiscord extends GuildControl {
+export interface LocalDiscord extends GuildControl, AsyncDisposable {
   /** URL of the API without its version, for `new Client({ rest: { api } })`. */
   api: string;
   /** URL of the page. */
@@ -47,9 +56,12 @@ export interface LocalDiscord extends GuildControl {
   guildId: string;
   /** Id of the channel that is now the first of the first guild; "" if it has none. */
   readonly channelId: string;
-  /** One of the three people, scripted by a test. */
-  user(name: UserName): ScriptedUser;
-  /** Adds a person to both guilds. Visitors have no page and no direct messages. */
+  /**
+   * One of the people, scripted by a test: ketchup, mustard or relish, or one of the described world.
+   * @throws Error for another name
+   */
+  user(name: string): ScriptedUser;
+  /** Adds a person to all guilds. Visitors have no page and no direct messages. */
   visitor(name: string): ScriptedUser;
   /** Current time by the local Discord's clock, in milliseconds since 1970. */
   now: () => number;
@@ -61,16 +73,20 @@ export interface LocalDiscord extends GuildControl {
   /** All messages, ephemeral ones included, oldest first. */
   messages(): APIMessage[];
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
+  /** Resolves when a bot is connected and has been sent READY. */
+  waitForBot(options?: WaitOptions): Promise<void>;
   /** Resolves with the command of this name as soon as it is registered. */
   waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
   /** Calls the listener synchronously for each event; returns a function that unsubscribes. */
   subscribe(listener: (event: LocalDiscordEvent) => void): () => void;
   /** The last 1,000 gateway payloads and API requests, oldest first. */
   traffic(): readonly TrafficEntry[];
+  /** One sentence for each feature that a bot has used and the local Discord does not have, oldest first. */
+  notBuilt(): readonly string[];
   /** Disturbs the bot's gateway connections. */
   gateway: GatewayControl;
   /** Injects a fault into requests; returns a function that removes it. */
   fault(fault: Fault): () => void;
-  /** Ends all connections, timers and waits. */
+  /** Ends all connections, timers and waits. `await using` calls it too. */
   close(): Promise<void>;
 }

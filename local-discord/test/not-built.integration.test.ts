@@ -56,8 +56,9 @@ describe("a feature that is not built is refused by name", () => {
     await discord.user("ketchup").command("ping").answer();
   });
 
-  it("in a message: premium buttons, polls, stickers", async () => {
-    const discord = await openLocalDiscord();
+  it("in a message: premium buttons, polls, stickers; and once in the log", async () => {
+    const lines: string[] = [];
+    const discord = await openLocalDiscord({ log: (line) => void lines.push(line) });
     const { api, botToken, channelId } = discord;
     const rest = new REST({ api }).setToken(botToken);
     const send = (body: object) => rest.post(Routes.channelMessages(channelId), { body });
@@ -71,6 +72,13 @@ describe("a feature that is not built is refused by name", () => {
     const stickers = { content: "hello", sticker_ids: ["1234567890123456"] };
     await expect(send(stickers)).rejects.toMatchObject(notBuilt("stickers"));
     expect(discord.messages()).toEqual([]);
+    await expect(send({ content: "again", poll })).rejects.toMatchObject(notBuilt("polls"));
+    const used = "which the bot used: POST /api/v10/channels/…/messages.";
+    const sentences = ["premium buttons", "polls", "stickers"].map(
+      (what) => `The local Discord does not have ${what}, ${used}`,
+    );
+    expect(discord.notBuilt()).toEqual(sentences);
+    expect(lines).toEqual(sentences);
   });
 });
 

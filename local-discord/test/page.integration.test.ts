@@ -214,7 +214,7 @@ describe("a port in use", () => {
     const { page } = await openLocalDiscord();
     const port = Number(new URL(page).port);
     await expect(openLocalDiscord({ port })).rejects.toThrow(
-      `Port ${port} is in use. Stop the program that listens on it, or set PLAYGROUND_PORT to another port.`,
+      `Port ${port} is in use. Stop the program that listens on it, or choose another port.`,
     );
   });
 });

@@ -13,7 +13,7 @@ import { people } from "../state/world.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
 interface Opening {
-  /** Whose view the page shows: that of the first person if this names nobody. */
+  /** Whose view the page shows: that of the application's owner if this names nobody. */
   idOrName: string | null;
   /** The `since` of the page's first READY if it reconnects. */
   since: string | null;
@@ -25,9 +25,9 @@ export function clientSocket(
   bots: Gateway,
   { idOrName, since }: Opening,
 ): (socket: WebSocket) => void {
-  const { ketchup: first } = discord.world.users;
   const user =
-    people(discord.world).find(({ id, username }) => idOrName === id || idOrName === username) ?? first;
+    people(discord.world).find(({ id, username }) => idOrName === id || idOrName === username) ??
+    discord.world.owner;
   return (socket) => {
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
     send({ t: "READY", d: ready(discord, user, { online: bots.isOnline(), since }) });
@@ -89,7 +89,7 @@ function ready(
   const messages = messagesSeenBy(discord, user.id).filter((message) => isKept(message, since));
   return {
     user,
-    users: people(discord.world),
+    users: [...people(discord.world)],
     guilds: guildsOf(discord, user.id),
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
     bot: discord.world.bot,

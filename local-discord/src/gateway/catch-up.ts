@@ -1,4 +1,5 @@
 import type { WebSocket } from "ws";
+import { clearRealTimeout, setRealTimeout } from "../real-time.ts";
 import type { Responses } from "../state/responses.ts";
 
 /** Time after which a bot that does not answer pings gets its events nevertheless. */
@@ -68,11 +69,11 @@ function pings(socket: WebSocket): (done: () => void) => void {
     let left = PINGS;
     const finish = () => {
       left = 0;
-      clearTimeout(timer);
+      clearRealTimeout(timer);
       waits.delete(finish);
       done();
     };
-    const timer = setTimeout(finish, MAX_WAIT_MS);
+    const timer = setRealTimeout(finish, MAX_WAIT_MS);
     waits.add(finish);
     const next = () => {
       if (left === 0) return;

@@ -1,5 +1,6 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
+import { clearRealTimeout, setRealTimeout } from "../real-time.ts";
 import type { Responses } from "../state/responses.ts";
 import type { TrafficRecord, Traffic } from "../state/traffic.ts";
 import type { CatchUp } from "./catch-up.ts";
@@ -86,7 +87,7 @@ export function connection(
     },
   };
   const listener = listenerOf(here);
-  const silence = setTimeout(() => listener.silent(), 2 * heartbeatInterval);
+  const silence = setRealTimeout(() => listener.silent(), 2 * heartbeatInterval);
 
   socket.on("message", (data: Buffer) => {
     // Ignores what arrives while the connection is closing.
@@ -102,7 +103,7 @@ export function connection(
     here.send({ op: HeartbeatAck, d: null });
   });
   socket.on("close", (code) => {
-    clearTimeout(silence);
+    clearRealTimeout(silence);
     listener.closed(code);
   });
   here.send({ op: Hello, d: { heartbeat_interval: heartbeatInterval, _trace: TRACE } });

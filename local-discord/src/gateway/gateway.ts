@@ -36,11 +36,11 @@ export interface Gateway extends GatewayControl {
 
 /** Serves the connections of bots, and sends each event to the sessions that it concerns. */
 export function gateway(
-  { world, events, traffic, responses }: Discord,
+  { world, events, traffic, responses, secrets }: Discord,
   time: Clock,
   options: GatewayOptions,
 ): Gateway {
-  const open = sessions(events, time);
+  const open = sessions(events, time, secrets);
   const { heartbeatInterval, ...login } = options;
   events.subscribe((event) => {
     // What people do comes after the responses that they have seen the effects of.

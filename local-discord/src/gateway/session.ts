@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { GatewayOpcodes } from "discord-api-types/v10";
 import type { Connection } from "./connection.ts";
 import type { GatewayPayload, Identification } from "./payload.ts";
@@ -37,10 +36,11 @@ interface Queued {
 }
 
 export function openSession({
+  id,
   intents,
   shard,
   connection,
-}: Pick<GatewaySession, "intents" | "shard" | "connection">): GatewaySession {
+}: Pick<GatewaySession, "id" | "intents" | "shard" | "connection">): GatewaySession {
   const kept: GatewayPayload[] = [];
   const queue: Queued[] = [];
 
@@ -66,7 +66,7 @@ export function openSession({
     intents,
     shard,
     connection,
-    id: randomBytes(16).toString("hex"),
+    id,
     sequence: 0,
     dispatch: (t, d) => enqueue({ t, d, waits: false }),
     caughtUp: {

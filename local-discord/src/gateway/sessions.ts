@@ -1,6 +1,7 @@
 import { GatewayCloseCodes } from "discord-api-types/v10";
 import type { Clock } from "../state/clock.ts";
 import type { Events } from "../state/events.ts";
+import type { Secrets } from "../state/secrets.ts";
 import type { Connection } from "./connection.ts";
 import type { GatewaySession } from "./session.ts";
 import { openSession } from "./session.ts";
@@ -11,7 +12,7 @@ const RESUMABLE_MS = 5 * 60_000;
 export interface Sessions {
   all(): GatewaySession[];
   find(id: string): GatewaySession | undefined;
-  start(how: Parameters<typeof openSession>[0]): GatewaySession;
+  start(how: Omit<Parameters<typeof openSession>[0], "id">): GatewaySession;
   /** Replaces the session's connection and closes the former one. */
   attach(session: GatewaySession, connection: Connection): void;
   /** Removes the session's connection; the session can be resumed for a while. */
@@ -22,7 +23,8 @@ export interface Sessions {
   isOnline: () => boolean;
 }
 
-export function sessions(events: Events, time: Clock): Sessions {
+export function sessions(events: Events, time: Clock, secrets: Secrets): Sessions {
+  let started = 0;
   const known = new Map<string, GatewaySession>();
   /** Functions that cancel the end of a session that can be resumed. */
   const ends = new Map<GatewaySession, () => void>();
@@ -45,7 +47,7 @@ export function sessions(events: Events, time: Clock): Sessions {
     all: () => [...known.values()],
     find: (id) => known.get(id),
     start(how) {
-      const session = openSession(how);
+      const session = openSession({ ...how, id: secrets(`session ${++started}`, 16).toString("hex") });
       change(() => known.set(session.id, session));
       return session;
     },

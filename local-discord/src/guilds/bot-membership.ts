@@ -8,9 +8,9 @@ import { threadsOf } from "../state/thread.ts";
  * @throws Error if the bot is in the guild
  */
 export function addBot(discord: Discord, guild: Guild, permissions: bigint): void {
-  const { world, nextSnowflake, now } = discord;
+  const { world, nextSnowflake, stamp } = discord;
   if (guild.botJoinedAt !== null) throw new Error(`The bot is already in the guild ${guild.id}.`);
-  guild.botJoinedAt = now();
+  guild.botJoinedAt = stamp();
   if (permissions !== 0n) {
     const { id: botId, username: name } = world.bot;
     guild.roles.push({ id: nextSnowflake(), name, permissions, memberIds: [botId], managed: true });

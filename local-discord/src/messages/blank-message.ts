@@ -6,7 +6,7 @@ const NO_FLAGS: number = 0;
 
 /** Returns a new message with a new id and the current time, which is not added yet. */
 export function blankMessage(
-  { nextSnowflake, now }: Pick<Discord, "nextSnowflake" | "now">,
+  { nextSnowflake, stamp }: Pick<Discord, "nextSnowflake" | "stamp">,
   { author, channelId }: { author: APIUser; channelId: string },
 ): APIMessage {
   return {
@@ -15,7 +15,7 @@ export function blankMessage(
     channel_id: channelId,
     author,
     content: "",
-    timestamp: new Date(now()).toISOString(),
+    timestamp: new Date(stamp()).toISOString(),
     edited_timestamp: null,
     tts: false,
     mention_everyone: false,

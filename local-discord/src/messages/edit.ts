@@ -29,7 +29,7 @@ export function editMessage(
     ...(body.content === undefined ? {} : { content: body.content?.trim() ?? "" }),
     ...editedMedia(discord, before, body, files),
     flags: editedFlags(before.flags ?? 0, body.flags),
-    edited_timestamp: hasFlag(before, MessageFlags.Loading) ? null : new Date(discord.now()).toISOString(),
+    edited_timestamp: hasFlag(before, MessageFlags.Loading) ? null : new Date(discord.stamp()).toISOString(),
   };
   const after = { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
   assertSendable(after);

@@ -31,6 +31,8 @@ export function restApi(
 ): Hono {
   const api = new Hono();
   api.onError((error, c) => {
+    if (error instanceof DiscordError && error.notBuilt !== undefined)
+      discord.notBuilt.add(error.notBuilt, `${c.req.method} ${c.req.path}`);
     if (error instanceof DiscordError) return c.json(error.toJSON(), error.status);
     log(`${c.req.method} ${c.req.path} failed: ${error.stack}`);
     return c.json({ message: "500: Internal Server Error", code: 0 }, 500);

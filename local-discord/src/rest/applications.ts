@@ -4,7 +4,7 @@ import type { Discord } from "../state/discord.ts";
 import { botGuilds } from "../state/world.ts";
 
 /**
- * Ketchup owns the application, which is private: nobody else can add it to a guild.
+ * The application is private: only its owner can add it to a guild.
  * @see https://discord.com/developers/docs/resources/application#get-current-application
  */
 export function applicationRoutes(api: Hono, { world }: Discord, privilegedIntents: number): void {
@@ -17,7 +17,7 @@ export function applicationRoutes(api: Hono, { world }: Discord, privilegedInten
     bot_public: false,
     bot_require_code_grant: false,
     summary: "",
-    owner: world.users.ketchup,
+    owner: world.owner,
     team: null,
     flags,
     flags_new: String(flags),

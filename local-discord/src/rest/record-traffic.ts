@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
+import { realElapsed } from "../real-time.ts";
 import { replaceResponse } from "../replace-response.ts";
 import type { Discord } from "../state/discord.ts";
 import type { RequestBody } from "./request-body.ts";
@@ -21,9 +22,9 @@ export function recordTraffic(
 
   return createMiddleware(async (c, next) => {
     if (!isAuthenticated(c)) return next();
-    const started = performance.now();
+    const started = realElapsed();
     await next();
-    const took = Math.round(performance.now() - started);
+    const took = Math.round(realElapsed() - started);
     const { json, files } = await bodyOf(c);
     const { search } = new URL(c.req.url);
     const path = (c.req.path.slice(prefix.length) + search).replace(tokenInPath, "$1[token]");

@@ -1,7 +1,14 @@
+import { clearRealTimeout, realNow, setRealTimeout } from "../real-time.ts";
+
 /** A clock with alarms that a test can move forward. */
 export interface Clock {
   /** Current time in milliseconds since 1970. */
   now: () => number;
+  /**
+   * Time for ids and timestamps, in milliseconds since 1970. With a fixed start, it moves with advance() alone, so that it is the
+   * same in each run; else it is the current time.
+   */
+  stamp: () => number;
   /**
    * Moves the clock forward. Alarms that become due ring before this returns, in the order of their times.
    * @throws Error for a negative number
@@ -19,20 +26,22 @@ interface Alarm {
   timer?: NodeJS.Timeout;
 }
 
-export function clock(): Clock {
+/** @param start first time of the clock, in milliseconds since 1970; default: the current time */
+export function clock(start?: number): Clock {
   const alarms = new Set<Alarm>();
   let ahead = 0;
   let closed = false;
-  const now = () => Date.now() + ahead;
+  const offset = start === undefined ? 0 : start - realNow();
+  const now = () => realNow() + offset + ahead;
 
   function cancel(alarm: Alarm): void {
-    clearTimeout(alarm.timer);
+    clearRealTimeout(alarm.timer);
     alarms.delete(alarm);
   }
 
   function set(alarm: Alarm): void {
     alarms.add(alarm);
-    alarm.timer = setTimeout(() => {
+    alarm.timer = setRealTimeout(() => {
       cancel(alarm);
       alarm.act();
     }, alarm.due - now());
@@ -40,6 +49,7 @@ export function clock(): Clock {
 
   return {
     now,
+    stamp: start === undefined ? now : () => start + ahead,
     advance(milliseconds) {
       if (!Number.isFinite(milliseconds) || milliseconds < 0) {
         throw new Error(`The clock advances by 0 milliseconds or more, not by ${milliseconds}.`);

@@ -8,7 +8,11 @@ import { type Responses, responses } from "./responses.ts";
 import { type NextSnowflake, snowflakes } from "./snowflake.ts";
 import { type Threads, threads } from "./threads.ts";
 import { type Traffic, traffic } from "./traffic.ts";
+import { type BuiltInNames, builtInWorld } from "./built-in-world.ts";
+import { type NotBuiltUses, notBuiltUses } from "./not-built-uses.ts";
+import { type Secrets, type Seed, secrets } from "./secrets.ts";
 import { type World, world } from "./world.ts";
+import { checkWorld, type WorldDescription } from "./world-description.ts";
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
 import type { Guild } from "./guild.ts";
@@ -28,22 +32,29 @@ export interface Discord {
   responses: Responses;
   traffic: Traffic;
   nextSnowflake: NextSnowflake;
+  secrets: Secrets;
+  notBuilt: NotBuiltUses;
   /** Stores a guild after a change. */
   saveGuild: (guild: Guild) => void;
   /** Current time in milliseconds since 1970. */
   now: () => number;
+  /** Time for ids and timestamps, in milliseconds since 1970; with a seed, it stands still until a test moves it. */
+  stamp: () => number;
 }
 
-interface OpenOptions {
+interface OpenOptions extends BuiltInNames {
   journal: Journal;
   time: Clock;
   /** Origin of the URLs of attachments and avatars. */
   cdn: string;
   /** Folder for attachments; default: in memory. */
   folder?: string;
-  botName?: string;
-  guildName?: string;
-  preferredLocale?: string;
+  /** Default: the built-in world, with these names. */
+  world?: WorldDescription;
+  /** Token of the bot; default: that of the world, or a random one. */
+  token?: string;
+  seed?: Seed;
+  log: (line: string) => void;
 }
 
 /** Opens the state, with everything that the journal restores from earlier runs. */
@@ -52,15 +63,19 @@ export function openDiscord({
   time,
   cdn,
   folder,
-  botName = "bot",
-  guildName = "Local Guild",
-  preferredLocale = "en-US",
+  world: described,
+  token,
+  seed,
+  log,
+  ...names
 }: OpenOptions): Discord {
-  const nextSnowflake = snowflakes(time.now);
+  const description = checkWorld({ ...(described ?? builtInWorld(names)), ...(token ? { token } : {}) });
+  const secret = secrets(seed);
+  const nextSnowflake = snowflakes(time.stamp, firstId(secret, seed));
   const bus = events();
   // Subscribes before all others, which ask it what caused an event.
   const toBot = responses(bus);
-  const theWorld = world(journal, nextSnowflake, { cdn, botName, guildName, preferredLocale });
+  const theWorld = world(journal, { cdn, nextSnowflake, secrets: secret, description });
   return {
     world: theWorld,
     events: bus,
@@ -74,7 +89,15 @@ export function openDiscord({
     responses: toBot,
     traffic: traffic(time.now),
     nextSnowflake,
+    secrets: secret,
+    notBuilt: notBuiltUses(log),
     saveGuild: (guild) => saveGuild(journal, guild),
     now: time.now,
+    stamp: time.stamp,
   };
+}
+
+/** Returns the number of the first id, so that ids differ between seeds, with room for 2,000,000 more in its millisecond. */
+function firstId(secret: Secrets, seed: Seed | undefined): bigint {
+  return seed === undefined ? 0n : BigInt(secret("ids", 3).readUIntBE(0, 3) % 2 ** 21);
 }

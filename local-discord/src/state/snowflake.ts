@@ -3,11 +3,14 @@ const DISCORD_EPOCH_MS = 1_420_070_400_000n;
 
 export type NextSnowflake = () => string;
 
-/** Generates ids like Discord's: they contain their time and strictly increase, even while `now` stands still. */
-export function snowflakes(now: () => number): NextSnowflake {
+/**
+ * Generates ids like Discord's: they contain their time and strictly increase, even while `now` stands still.
+ * @param first number of an id among those of its millisecond; default 0
+ */
+export function snowflakes(now: () => number, first = 0n): NextSnowflake {
   let last = 0n;
   return () => {
-    const earliest = (BigInt(Math.trunc(now())) - DISCORD_EPOCH_MS) << 22n;
+    const earliest = ((BigInt(Math.trunc(now())) - DISCORD_EPOCH_MS) << 22n) + first;
     last = earliest > last ? earliest : last + 1n;
     return last.toString();
   };

@@ -33,7 +33,7 @@ export function threads(
 ): Threads {
   /** Functions that cancel the archiving of active threads. */
   const alarms = new Map<string, () => void>();
-  const iso = () => new Date(time.now()).toISOString();
+  const iso = () => new Date(time.stamp()).toISOString();
 
   function setAlarm(thread: Thread): void {
     alarms.get(thread.id)?.();

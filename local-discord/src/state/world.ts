@@ -1,38 +1,18 @@
 import type { APIUser } from "discord-api-types/v10";
-import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
-import { z } from "zod";
-import type { Channel, Guild } from "./guild.ts";
+import type { Channel, Guild, Role } from "./guild.ts";
 import type { Journal } from "./journal.ts";
 import { type NextSnowflake, snowflakeTime } from "./snowflake.ts";
+import type { Secrets } from "./secrets.ts";
 import { restoreGuild } from "./stored-guilds.ts";
 import type { Thread } from "./thread.ts";
 import { restoreThreads } from "./threads.ts";
-import { botToken } from "./tokens.ts";
-
-const USER_NAMES = ["ketchup", "mustard", "relish"] as const;
-export type UserName = (typeof USER_NAMES)[number];
-
-const idByUserName = z.record(z.enum(USER_NAMES), z.string());
-const idsSchema = z.object({
-  applicationId: z.string(),
-  botToken: z.string(),
-  guildId: z.string(),
-  moderatorRoleId: z.string(),
-  channelId: z.string(),
-  secondChannelId: z.string(),
-  otherGuildId: z.string(),
-  otherChannelId: z.string(),
-  userIds: idByUserName,
-  directChannelIds: idByUserName,
-});
-/** Journals of earlier versions lack some of the ids. */
-const storedIds = idsSchema.partial();
-type Ids = z.infer<typeof idsSchema>;
+import { applicationIdOf, botToken } from "./tokens.ts";
+import type { CheckedWorld } from "./world-description.ts";
+import { type WorldIds, worldIds } from "./world-ids.ts";
 
 /**
- * One application with its bot; three people; two guilds with all of them; and the channels for direct messages of each person
- * with the bot. Ketchup owns the first guild, of which mustard is a moderator. Mustard owns the second guild. Only the guilds'
- * channels and the bot's membership change.
+ * One application with its bot; people; guilds with all of them; and the channels for direct messages of each person with the
+ * bot. Only the guilds' channels and the bot's membership change.
  */
 export interface World {
   /** Origin of the URLs of attachments and avatars. */
@@ -40,8 +20,11 @@ export interface World {
   applicationId: string;
   botToken: string;
   bot: APIUser;
-  users: Record<UserName, APIUser>;
-  guilds: [Guild, Guild];
+  /** The person who owns the application. */
+  owner: APIUser;
+  /** Everybody but the bot and visitors. */
+  users: readonly APIUser[];
+  guilds: [Guild, ...Guild[]];
   /** The threads of all guilds by id, oldest first. */
   threads: Map<string, Thread>;
   /** Ids of the channels for direct messages, by user name. */
@@ -50,64 +33,98 @@ export interface World {
 
 interface WorldOptions {
   cdn: string;
-  botName: string;
-  guildName: string;
-  preferredLocale: string;
+  nextSnowflake: NextSnowflake;
+  secrets: Secrets;
+  description: CheckedWorld;
 }
 
-export function world(
-  journal: Journal,
-  nextSnowflake: NextSnowflake,
-  { cdn, botName, guildName, preferredLocale }: WorldOptions,
-): World {
-  const stored = storedIds.parse(journal.restored.get("ids") ?? {});
-  const ids = idsSchema.parse({ ...newIds(nextSnowflake), ...stored });
-  if (Object.keys(stored).length < Object.keys(ids).length) journal.put("ids", ids);
-  const users = {
-    ketchup: person(ids.userIds.ketchup, "ketchup"),
-    mustard: person(ids.userIds.mustard, "mustard"),
-    relish: person(ids.userIds.relish, "relish"),
-  };
-  const moderator = {
-    id: ids.moderatorRoleId,
-    name: "moderator",
-    permissions: PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageThreads,
-    memberIds: [users.mustard.id],
-    managed: false,
-  };
-  return {
+type DescribedGuild = CheckedWorld["guilds"][number];
+
+/** Builds the world of a description, with the ids and changes of earlier runs. */
+export function world(journal: Journal, { cdn, nextSnowflake, secrets, description }: WorldOptions): World {
+  const ids = worldIds(journal, nextSnowflake);
+  const { bot, token, people, owner } = description;
+  // A bot's user id is its application's id.
+  const applicationId = bot.id ?? (token && applicationIdOf(token)) ?? ids.id("bot");
+  const users = people.map(({ name, displayName, id }) => ({
+    ...person(id ?? ids.id(`people/${name}`), name),
+    global_name: displayName ?? null,
+  }));
+  const [first] = users;
+  if (!first) throw new Error("A world has at least one person.");
+  const byName = (name?: string) => users.find(({ username }) => username === name) ?? first;
+  const build = (guild: DescribedGuild, at: number) =>
+    restoreGuild(
+      journal,
+      describedGuild(guild, {
+        ids,
+        path: `guilds/${at}`,
+        byName,
+        bot: { name: bot.name, id: applicationId },
+      }),
+    );
+  const [firstGuild, ...otherGuilds] = description.guilds.map(build);
+  if (!firstGuild) throw new Error("A world has at least one guild.");
+  const built: World = {
     cdn,
-    applicationId: ids.applicationId,
-    botToken: ids.botToken,
-    bot: { ...person(ids.applicationId, botName), avatar: "bot", bot: true },
+    applicationId,
+    botToken: token ?? ids.value("token", () => botToken(applicationId, secrets)),
+    bot: { ...person(applicationId, bot.name), avatar: "bot", bot: true },
+    owner: byName(owner),
     users,
-    guilds: [
-      restoreGuild(journal, {
-        id: ids.guildId,
-        name: guildName,
-        preferredLocale,
-        ownerId: users.ketchup.id,
-        roles: [moderator],
-        channels: [textChannel(ids.channelId, "general", 0), textChannel(ids.secondChannelId, "random", 1)],
-        botJoinedAt: snowflakeTime(ids.guildId),
-      }),
-      restoreGuild(journal, {
-        id: ids.otherGuildId,
-        name: "Another Guild",
-        preferredLocale,
-        ownerId: users.mustard.id,
-        roles: [],
-        channels: [textChannel(ids.otherChannelId, "general", 0)],
-        botJoinedAt: snowflakeTime(ids.otherGuildId),
-      }),
-    ],
+    guilds: [firstGuild, ...otherGuilds],
     threads: restoreThreads(journal),
-    directChannelIds: ids.directChannelIds,
+    directChannelIds: Object.fromEntries(people.map(({ name }) => [name, ids.id(`direct/${name}`)])),
   };
+  ids.save();
+  return built;
 }
 
-function textChannel(id: string, name: string, position: number): Channel {
-  return { id, name, type: ChannelType.GuildText, nsfw: false, position, deniedToBot: 0n };
+function describedGuild(
+  { name, owner, locale, roles, channels, bot: membership, id: chosenId }: DescribedGuild,
+  {
+    ids,
+    path,
+    byName,
+    bot,
+  }: {
+    ids: WorldIds;
+    path: string;
+    byName: (name?: string) => APIUser;
+    bot: { id: string; name: string };
+  },
+): Guild {
+  const id = chosenId ?? ids.id(path);
+  const ofPeople = roles.map(({ name, permissions, members, id }): Role => ({
+    id: id ?? ids.id(`${path}/roles/${name}`),
+    name,
+    permissions,
+    memberIds: members.map((member) => byName(member).id),
+    managed: false,
+  }));
+  const managed = (permissions: bigint): Role => ({
+    id: ids.id(`${path}/bot-role`),
+    name: bot.name,
+    permissions,
+    memberIds: [bot.id],
+    managed: true,
+  });
+  return {
+    id,
+    name,
+    preferredLocale: locale,
+    ownerId: byName(owner).id,
+    roles: typeof membership === "bigint" ? [...ofPeople, managed(membership)] : ofPeople,
+    channels: channels.map(({ name, type, nsfw, id }, position): Channel => ({
+      id: id ?? ids.id(`${path}/channels/${name}`),
+      name,
+      type,
+      nsfw,
+      position,
+      deniedToBot: 0n,
+    })),
+    botJoinedAt: membership === false ? null : snowflakeTime(id),
+  };
 }
 
 /** Returns the guilds that the bot is in. */
@@ -115,25 +132,8 @@ export function botGuilds({ guilds }: World): Guild[] {
   return guilds.filter(({ botJoinedAt }) => botJoinedAt !== null);
 }
 
-export function people(of: World): APIUser[] {
-  return USER_NAMES.map((name) => of.users[name]);
-}
-
-function newIds(nextSnowflake: NextSnowflake): Ids {
-  // A bot's user id is its application's id.
-  const applicationId = nextSnowflake();
-  return {
-    applicationId,
-    botToken: botToken(applicationId),
-    guildId: nextSnowflake(),
-    moderatorRoleId: nextSnowflake(),
-    channelId: nextSnowflake(),
-    secondChannelId: nextSnowflake(),
-    otherGuildId: nextSnowflake(),
-    otherChannelId: nextSnowflake(),
-    userIds: { ketchup: nextSnowflake(), mustard: nextSnowflake(), relish: nextSnowflake() },
-    directChannelIds: { ketchup: nextSnowflake(), mustard: nextSnowflake(), relish: nextSnowflake() },
-  };
+export function people(of: World): readonly APIUser[] {
+  return of.users;
 }
 
 export function person(id: string, username: string): APIUser {

@@ -89,7 +89,7 @@ export function createThread(
 
 /** Returns a new thread, which is not added yet, with its creator as its only member. */
 export function newThread(
-  { world, now }: Discord,
+  { world, stamp }: Discord,
   { id: owner_id }: Pick<APIUser, "id">,
   {
     id,
@@ -98,7 +98,7 @@ export function newThread(
     settings,
   }: { id: string; channelId: string; type: Thread["type"]; settings: StandaloneThreadSettings },
 ): Thread {
-  const time = new Date(now()).toISOString();
+  const time = new Date(stamp()).toISOString();
   return {
     id,
     guild_id: guildOf(world, channelId)?.id ?? "",

@@ -47,7 +47,7 @@ export function editThread(
     name,
     rate_limit_per_user,
     ...(applied_tags ? { applied_tags } : {}),
-    thread_metadata: editedMetadata(thread, { changes, now: discord.now() }),
+    thread_metadata: editedMetadata(thread, { changes, now: discord.stamp() }),
   };
   if (!isDeepStrictEqual(edited, thread)) discord.threads.change(edited);
   if (name === thread.name) return;

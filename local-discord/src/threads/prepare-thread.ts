@@ -23,8 +23,8 @@ export function prepareThread(
 }
 
 /** Unarchives a thread; does nothing in an active one, and in other channels. */
-export function unarchive({ world, threads, now }: Discord, channelId: string): void {
+export function unarchive({ world, threads, stamp }: Discord, channelId: string): void {
   const thread = world.threads.get(channelId);
   if (!thread?.thread_metadata.archived) return;
-  threads.change(withArchived(thread, false, new Date(now()).toISOString()));
+  threads.change(withArchived(thread, false, new Date(stamp()).toISOString()));
 }

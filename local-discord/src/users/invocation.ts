@@ -45,7 +45,7 @@ export function startInteraction(
   const id = discord.nextSnowflake();
   const interaction: Interaction = {
     id,
-    token: interactionToken(id),
+    token: interactionToken(id, discord.secrets),
     user,
     channelId,
     locale,

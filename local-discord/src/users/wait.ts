@@ -1,3 +1,4 @@
+import { clearRealTimeout, setRealTimeout } from "../real-time.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 
@@ -35,13 +36,13 @@ export function createWaits({ events, responses }: Pick<Discord, "events" | "res
     until<T>(check: () => T | undefined, describe: () => string, { timeout = 10_000 }: WaitOptions = {}) {
       return new Promise<T>((resolve, reject) => {
         const giveUp = (reason: string) => end(() => reject(new Error(`${reason} ${describe()}`)));
-        const timer = setTimeout(() => giveUp(`Nothing matched within ${timeout} ms.`), timeout);
+        const timer = setRealTimeout(() => giveUp(`Nothing matched within ${timeout} ms.`), timeout);
         // Events are emitted in the middle of a change; look when it is complete, and the bot has its response.
         const unsubscribe = events.subscribe(() => responses.whenWritten(() => queueMicrotask(look)));
         open.add(giveUp);
 
         function end(settle: () => void): void {
-          clearTimeout(timer);
+          clearRealTimeout(timer);
           unsubscribe();
           open.delete(giveUp);
           settle();

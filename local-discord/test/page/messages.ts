@@ -11,9 +11,9 @@ export const relish = user("relish");
 
 /** Creates a message in channel "7", this many minutes after noon. */
 export function message(id: string, minutes = 0, changes: Partial<APIMessage> = {}): APIMessage {
-  const now = () => new Date(2026, 10, 21, 12, minutes).getTime();
+  const stamp = () => new Date(2026, 10, 21, 12, minutes).getTime();
   return {
-    ...blankMessage({ nextSnowflake: () => id, now }, { author: ketchup, channelId: "7" }),
+    ...blankMessage({ nextSnowflake: () => id, stamp }, { author: ketchup, channelId: "7" }),
     content: `message ${id}`,
     ...changes,
   };

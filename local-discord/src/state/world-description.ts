@@ -1,0 +1,149 @@
+import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
+import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
+
+/** @see https://discord.com/developers/docs/reference#snowflakes */
+const id = z.string().regex(/^[1-9]\d{16,19}$/, "An id has 17 to 20 digits, in quotation marks.");
+/** @see https://discord.com/developers/docs/resources/user#usernames-and-nicknames */
+const username = z
+  .string()
+  .regex(/^[a-z0-9_.]{2,32}$/, "The name of a person has 2 to 32 lowercase letters, digits, _ and dots.");
+const name = z.string().trim().min(1).max(100);
+/** Names of permissions, as in PermissionFlagsBits; becomes their bits. */
+const permissions = z.array(z.string()).transform((names, context) => {
+  let bits = 0n;
+  for (const [index, permission] of names.entries()) {
+    if (isPermission(permission)) bits |= PermissionFlagsBits[permission];
+    else
+      context.addIssue({ code: "custom", path: [index], message: `There is no permission ${permission}.` });
+  }
+  return bits;
+});
+
+function isPermission(value: string): value is keyof typeof PermissionFlagsBits {
+  return Object.hasOwn(PermissionFlagsBits, value);
+}
+
+const describedPerson = z.strictObject({
+  /** Username, by which scripts and the page name the person. */
+  name: username,
+  displayName: name.optional(),
+  id: id.optional(),
+});
+const describedRole = z.strictObject({
+  name,
+  permissions: permissions.default(0n),
+  /** Names of people. */
+  members: z.array(z.string()).default([]),
+  id: id.optional(),
+});
+const CHANNEL_TYPES = { text: ChannelType.GuildText, forum: ChannelType.GuildForum } as const;
+const describedChannel = z.strictObject({
+  name: name.regex(/^[^A-Z\s]+$/, "The name of a channel has no spaces and no capital letters."),
+  type: z
+    .enum(["text", "forum"])
+    .default("text")
+    .transform((type) => CHANNEL_TYPES[type]),
+  nsfw: z.boolean().default(false),
+  id: id.optional(),
+});
+const describedGuild = z.strictObject({
+  name,
+  /** Name of the person who owns it; default: the first person. */
+  owner: z.string().optional(),
+  locale: z.string().default("en-US"),
+  roles: z.array(describedRole).default([]),
+  channels: z.array(describedChannel).min(1),
+  /** Whether the bot is a member; as a list, with these permissions besides those of @everyone. */
+  bot: z.union([z.boolean(), permissions]).default(true),
+  id: id.optional(),
+});
+const worldDescription = z
+  .strictObject({
+    bot: z.strictObject({ name, id: id.optional() }).default({ name: "bot" }),
+    /** Token of the bot. Its first part is the bot's id, if that has none. */
+    token: z
+      .string()
+      .regex(/^[\w.-]+$/, "A token has letters, digits, dots, _ and -.")
+      .optional(),
+    /** Name of the person who owns the application; default: the first person. */
+    owner: z.string().optional(),
+    people: z.array(describedPerson).min(1),
+    guilds: z.array(describedGuild).min(1),
+  })
+  .superRefine((world, context) => {
+    for (const { path, message } of contradictions(world)) {
+      context.addIssue({ code: "custom", path, message });
+    }
+  });
+
+/** Everything that a local Discord starts with: its bot, its people, and guilds with channels and roles. */
+export type WorldDescription = z.input<typeof worldDescription>;
+/** A description with its defaults, in which all names are known. */
+export type CheckedWorld = z.output<typeof worldDescription>;
+
+/**
+ * Checks a description and adds its defaults.
+ * @throws Error that names every invalid field
+ */
+export function checkWorld(description: unknown): CheckedWorld {
+  const { data, error } = worldDescription.safeParse(description);
+  if (data) return data;
+  throw new Error(`The world is not valid:\n${z.prettifyError(error)}`);
+}
+
+/**
+ * Parses a description in JSON.
+ * @throws Error if it is not JSON, or names every invalid field
+ */
+export function parseWorld(json: string): CheckedWorld {
+  const value = parseJson(z.unknown(), json);
+  if (value === undefined) throw new Error("The world is not valid: it is not JSON.");
+  return checkWorld(value);
+}
+
+interface Contradiction {
+  path: (string | number)[];
+  message: string;
+}
+
+/** Finds names of nobody, and names and ids that occur twice. */
+function contradictions({ bot, owner, people, guilds }: CheckedWorld): Contradiction[] {
+  const names = people.map((person) => person.name);
+  const nobody = (path: Contradiction["path"], person: string | undefined) =>
+    person === undefined || names.includes(person)
+      ? []
+      : [{ path, message: `There is no person ${person}. The people are: ${names.join(", ")}.` }];
+  return [
+    ...repeated(names).map((index) => ({ path: ["people", index, "name"], message: "This name is taken." })),
+    ...nobody(["owner"], owner),
+    ...guilds.flatMap((guild, at) => [
+      ...nobody(["guilds", at, "owner"], guild.owner),
+      ...guild.roles.flatMap(({ members }, role) =>
+        members.flatMap((member, index) => nobody(["guilds", at, "roles", role, "members", index], member)),
+      ),
+      ...(["roles", "channels"] as const).flatMap((list) =>
+        repeated(guild[list].map((one) => one.name)).map((index) => ({
+          path: ["guilds", at, list, index, "name"],
+          message: "This name is taken.",
+        })),
+      ),
+    ]),
+    ...repeatedIds([
+      bot,
+      ...people,
+      ...guilds,
+      ...guilds.flatMap(({ roles, channels }) => [...roles, ...channels]),
+    ]),
+  ];
+}
+
+/** Returns the indexes of values that occur before. */
+function repeated(values: readonly string[]): number[] {
+  return values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));
+}
+
+function repeatedIds(things: readonly { id?: string | undefined }[]): Contradiction[] {
+  const ids = things.flatMap(({ id }) => id ?? []);
+  return repeated(ids).map((index) => ({ path: [], message: `The id ${ids[index]} is used twice.` }));
+}
