@@ -65,6 +65,8 @@ export interface ClientGuild {
   threads: ClientThread[];
   /** Bits of the person's permissions; those of @everyone if this is nobody's view. */
   permissions: string;
+  /** Ids of its members, the bot included. */
+  member_ids: string[];
   /** The first role is @everyone. */
   roles: { id: string; name: string }[];
 }
@@ -107,7 +109,10 @@ export type ClientEvent =
   | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
   /** Guilds, channels or threads have changed. All guilds as the person sees them now; COMMANDS_UPDATE follows. */
   | { t: "GUILDS_UPDATE"; d: ClientGuild[] }
-  /** The person was added to a private thread: its messages until now, oldest first. It comes before GUILDS_UPDATE. */
+  /**
+   * The person was added to a private thread, or sees a channel again: its messages until now, oldest first. It comes before
+   * GUILDS_UPDATE.
+   */
   | { t: "CHANNEL_MESSAGES"; d: { channel_id: string; messages: APIMessage[] } }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged the interaction within 3 s, or failed to. */

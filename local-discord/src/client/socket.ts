@@ -7,6 +7,7 @@ import { hasFlag } from "../messages/message-rules.ts";
 import type { Discord } from "../state/discord.ts";
 import type { LocalDiscordEvent, ThreadEvent } from "../state/events.ts";
 import { guildSummary } from "../state/guild-payload.ts";
+import { isGuildMember } from "../state/members.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isIn, isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
@@ -31,8 +32,11 @@ export function clientSocket(
   return (socket) => {
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
     send({ t: "READY", d: ready(discord, user, { online: bots.isOnline(), since }) });
+    let before = new Set(channelIds(discord, user.id));
     const unsubscribe = discord.events.subscribe((event) => {
-      const seen = seenBy(discord, user.id, event);
+      const gained = "guildId" in event ? messagesIn(discord, user.id, before) : [];
+      if ("guildId" in event || "thread" in event) before = new Set(channelIds(discord, user.id));
+      const seen = [...gained, ...seenBy(discord, user.id, event)];
       if (seen.length > 0) discord.responses.whenWritten(() => seen.forEach(send));
     });
     socket.on("close", unsubscribe);
@@ -68,6 +72,17 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce } }] : [];
 }
 
+/** Returns the messages of the channels that the person sees now and did not see before. */
+function messagesIn(discord: Discord, userId: string, before: ReadonlySet<string>): ClientEvent[] {
+  const gained = channelIds(discord, userId).filter((id) => !before.has(id));
+  if (gained.length === 0) return [];
+  const seen = messagesSeenBy(discord, userId);
+  return gained.flatMap((id) => {
+    const messages = seen.filter(({ channel_id }) => channel_id === id);
+    return messages.length > 0 ? [{ t: "CHANNEL_MESSAGES" as const, d: { channel_id: id, messages } }] : [];
+  });
+}
+
 /** Returns the messages of a private thread to which the person was added. */
 function messagesGained(discord: Discord, userId: string, event: ThreadEvent): ClientEvent[] {
   if (event.t !== "THREAD_MEMBERS_UPDATE" || !event.added.includes(userId)) return [];
@@ -78,7 +93,9 @@ function messagesGained(discord: Discord, userId: string, event: ThreadEvent): C
 }
 
 function guildsOf({ world }: Discord, userId: string): ClientGuild[] {
-  return world.guilds.map((guild) => guildSummary(world, guild, userId));
+  return world.guilds
+    .filter((guild) => isGuildMember(world, guild, userId))
+    .map((guild) => guildSummary(world, guild, userId));
 }
 
 function ready(

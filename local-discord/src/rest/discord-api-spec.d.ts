@@ -6,6 +6,7 @@ declare module "discord-api-spec/zod" {
     InteractionResponseType,
     RESTPatchAPIApplicationCommandJSONBody,
     RESTPatchAPIChannelMessageJSONBody,
+    RESTPatchAPIGuildJSONBody,
     RESTPostAPIApplicationCommandsJSONBody,
     RESTPostAPIChannelMessageJSONBody,
     RESTPostAPIGuildChannelJSONBody,
@@ -25,11 +26,41 @@ declare module "discord-api-spec/zod" {
     rate_limit_per_user?: number | null;
   }
   type Choices = ZodMiniType<{ choices?: (APIApplicationCommandOptionChoice | null)[] | null }>;
+  /** Permissions are a number here, although bots send digits. */
+  interface RoleBody {
+    name?: string | null;
+    permissions?: number | null;
+    color?: number | null;
+    colors?: {
+      primary_color?: number | null;
+      secondary_color?: number | null;
+      tertiary_color?: number | null;
+    } | null;
+    hoist?: boolean | null;
+    mentionable?: boolean | null;
+    icon?: string | null;
+    unicode_emoji?: string | null;
+  }
   type Command = RESTPostAPIApplicationCommandsJSONBody;
 
   export const ApplicationCommandCreateRequestSchema: ZodMiniType<Command>;
   export const ApplicationCommandPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIApplicationCommandJSONBody>;
   export const ApplicationCommandUpdateRequestSchema: ZodMiniType<Command>;
+  export const BanUserFromGuildRequestSchema: ZodMiniType<{
+    delete_message_seconds?: number | null;
+    delete_message_days?: number | null;
+  }>;
+  export const BulkBanUsersRequestSchema: ZodMiniType<{
+    user_ids: string[];
+    delete_message_seconds?: number | null;
+  }>;
+  export const CreateRoleRequestSchema: ZodMiniType<RoleBody>;
+  export const GuildPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIGuildJSONBody>;
+  export const UpdateRolePositionsRequestSchema: ZodMiniType<{
+    id?: string | null;
+    position?: number | null;
+  }>;
+  export const UpdateRoleRequestPartialSchema: ZodMiniType<RoleBody>;
   export const CreateForumThreadRequestSchema: ZodMiniType<
     ThreadSettings & { applied_tags?: string[] | null; message: Edit }
   >;

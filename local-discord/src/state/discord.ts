@@ -75,7 +75,7 @@ export function openDiscord({
   const bus = events();
   // Subscribes before all others, which ask it what caused an event.
   const toBot = responses(bus);
-  const theWorld = world(journal, { cdn, nextSnowflake, secrets: secret, description });
+  const theWorld = world(journal, { cdn, nextSnowflake, secrets: secret, description, now: time.now });
   return {
     world: theWorld,
     events: bus,

@@ -101,7 +101,7 @@ function envelope(world: World, { id, token, type, user, channelId }: Interactio
 }
 
 function inGuild(world: World, guild: Guild, { user, channelId }: Pick<Interaction, "user" | "channelId">) {
-  const permissions = String(permissionsOf(guild, user.id));
+  const permissions = String(permissionsOf(world, guild, user.id));
   return {
     guild: { id: guild.id, locale: guild.preferredLocale, features: [] },
     guild_id: guild.id,
