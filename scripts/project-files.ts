@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 /** Folders of generated or private files, wherever they are; .gitignore has them too. */
-const SKIPPED = new Set([".git", "node_modules", "cdk.out", "data", "exports", "pictures"]);
+const SKIPPED = new Set([".git", "node_modules", "cdk.out", "data", "dist", "exports", "pictures"]);
 
 /** Lists the files of the project, as paths with slashes, relative to the root. Needs no Git, which not every machine has. */
 export function projectFiles(root: string, folder = root): string[] {

@@ -1,39 +1,13 @@
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { startLocalDiscord } from "./start.ts";
-
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/)
-  .transform(Number)
-  .refine((value) => value <= 65_535);
+import { type CliRequest, readArguments } from "./cli/read-arguments.ts";
+import { runBot } from "./cli/run-bot.ts";
+import { USAGE } from "./cli/usage.ts";
+import type { LocalDiscord } from "./local-discord.ts";
 
 function logError(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-const USAGE = `Usage: npm run local-discord
-
-Runs the local Discord until you stop it (Ctrl+C), and prints the settings with which a bot and its workers connect to it.
-Its data is in the folder data/playground. PLAYGROUND_PORT, in the environment or in .env, sets its port on 127.0.0.1
-(default 8080).
-
-  --help  this text
-`;
-
-/** Returns false if nothing is left to do: after --help, or after an unknown argument. */
-function readArguments(): boolean {
-  try {
-    const { help = false } = parseArgs({ options: { help: { type: "boolean" } } }).values;
-    if (help) process.stdout.write(USAGE);
-    return !help;
-  } catch (error) {
-    logError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    process.exitCode = 1;
-    return false;
-  }
 }
 
 function loadFile(): void {
@@ -43,14 +17,27 @@ function loadFile(): void {
   process.loadEnvFile(".env");
 }
 
-async function main(): Promise<void> {
-  if (!readArguments()) return;
-  loadFile();
-  const setting = process.env["PLAYGROUND_PORT"]?.trim() ?? "";
-  const parsed = port.safeParse(setting === "" ? "8080" : setting);
-  if (!parsed.success) throw new Error("PLAYGROUND_PORT must be a whole number from 0 to 65535.");
-  const folder = join("data", "playground");
-  const discord = await startLocalDiscord({ port: parsed.data, folder, log: logError });
+function version(): string {
+  const path = fileURLToPath(import.meta.resolve("local-discord/package.json"));
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path, "utf8"))).version;
+}
+
+/** Returns undefined after it has reported what is wrong with the arguments. */
+function request(): CliRequest | undefined {
+  const args = process.argv.slice(2);
+  try {
+    // The bot of "run" reads its .env itself.
+    if (args[0] !== "run") loadFile();
+    return readArguments(args, process.env["PLAYGROUND_PORT"]);
+  } catch (error) {
+    const isUsage = error instanceof TypeError;
+    logError(`${error instanceof Error ? error.message : String(error)}${isUsage ? `\n\n${USAGE}` : ""}`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+function serve(discord: LocalDiscord): void {
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void discord.close());
   process.stdout.write(`The local Discord is open at ${discord.page}
 Settings with which a bot and its workers connect to it:
@@ -59,6 +46,35 @@ DISCORD_TOKEN=${discord.botToken}
 DISCORD_API=${discord.api}
 DISCORD_CDN_ORIGINS=${discord.cdn}
 `);
+}
+
+async function run(
+  discord: LocalDiscord,
+  { command, args, env }: CliRequest & { kind: "run" },
+): Promise<void> {
+  // The bot's own output is alone on stdout.
+  logError(`The local Discord is open at ${discord.page}`);
+  const bot = runBot(discord, { command, args, env, inherited: process.env });
+  // A terminal sends Ctrl+C to the bot as well, so this process only waits.
+  process.on("SIGINT", () => {});
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => bot.kill(signal));
+  try {
+    process.exitCode = await bot.ended;
+  } finally {
+    await discord.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const asked = request();
+  if (asked?.kind === "help") process.stdout.write(USAGE);
+  if (asked?.kind === "version") process.stdout.write(`${version()}\n`);
+  if (asked?.kind !== "serve" && asked?.kind !== "run") return;
+  // Loaded on demand: it takes most of the time of a start, which --help and errors do not need.
+  const { startFromSettings } = await import("./cli/start-from-settings.ts");
+  const discord = await startFromSettings(asked.settings, logError);
+  if (asked.kind === "serve") serve(discord);
+  else await run(discord, asked);
 }
 
 try {

@@ -13,7 +13,7 @@ const main = join(import.meta.dirname, "../src/main.ts");
 
 /** Runs the local Discord in a process with its data in `folder`. */
 async function startProcess(folder: string) {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main, "--folder", "data/playground"], {
     cwd: folder,
     env: { ...process.env, PLAYGROUND_PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],

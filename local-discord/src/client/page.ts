@@ -11,6 +11,7 @@ const types: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
   ".ts": "text/javascript; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
 };
 
 /** npm packages that the page's import map names, by their path below /vendor/. */
@@ -21,7 +22,7 @@ const vendor = new Map([
   ["htm/preact.js", "htm/preact"],
 ]);
 
-/** Serves the sources of the page, with types stripped. There is no build. */
+/** Serves the page: in the repository its sources with types stripped, in the published package what was built from them. */
 export function pageRoutes(app: Hono): void {
   app.get("/", (c) => serve(c, new URL("index.html", folder)));
   app.get("/page/*", (c) => {
@@ -31,7 +32,7 @@ export function pageRoutes(app: Hono): void {
   });
   app.get("/vendor/*", (c) => {
     const specifier = vendor.get(c.req.path.slice("/vendor/".length));
-    return specifier ? serve(c, new URL(import.meta.resolve(specifier)), types[".ts"]) : c.notFound();
+    return specifier ? serve(c, new URL(import.meta.resolve(specifier)), types[".js"]) : c.notFound();
   });
 }
 

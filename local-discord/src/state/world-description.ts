@@ -96,10 +96,15 @@ export function checkWorld(description: unknown): CheckedWorld {
  * Parses a description in JSON.
  * @throws Error if it is not JSON, or names every invalid field
  */
-export function parseWorld(json: string): CheckedWorld {
+export function parseWorld(json: string): WorldDescription {
   const value = parseJson(z.unknown(), json);
   if (value === undefined) throw new Error("The world is not valid: it is not JSON.");
-  return checkWorld(value);
+  assertWorld(value);
+  return value;
+}
+
+function assertWorld(value: unknown): asserts value is WorldDescription {
+  checkWorld(value);
 }
 
 interface Contradiction {
