@@ -240,13 +240,18 @@ describe("a member", () => {
     const inMs = (time: number) => new Date(discord.now() + time).toISOString();
     const timeOut = (name: string, communication_disabled_until: string | null) =>
       rest.patch(memberRoute(name), { body: { communication_disabled_until } });
+    const page = openPage(discord, "relish");
+    const usable = (commands: Record<string, unknown[]>) => commands[discord.channelId]?.length;
+    expect(usable((await page.next("READY")).d.commands)).toBe(1);
     const until = inMs(60_000);
     expect(await timeOut("relish", until)).toMatchObject({ communication_disabled_until: until });
     expect(() => relish.post("hello")).toThrow("relish is timed out.");
     expect(() => relish.command("ping")).toThrow("relish may not use /ping here.");
     expect(() => relish.createThread("Why?")).toThrow("Missing Permissions");
     relish.post("hello", [], { channelId: relish.dm });
+    expect(usable((await page.next("COMMANDS_UPDATE")).d)).toBe(0);
     discord.advance(60_000);
+    expect(usable((await page.next("COMMANDS_UPDATE")).d)).toBe(1);
     relish.post("hello");
     await timeOut("relish", inMs(60_000));
     await timeOut("relish", null);

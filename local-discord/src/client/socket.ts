@@ -11,6 +11,7 @@ import { isGuildMember } from "../state/members.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isIn, isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
+import { watchTimeout } from "./watch-timeout.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
 interface Opening {
@@ -33,13 +34,15 @@ export function clientSocket(
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
     send({ t: "READY", d: ready(discord, user, { online: bots.isOnline(), since }) });
     let before = new Set(channelIds(discord, user.id));
+    const timeouts = watchTimeout(discord, user.id, () => rights(discord, user.id).forEach(send));
     const unsubscribe = discord.events.subscribe((event) => {
       const gained = "guildId" in event ? messagesIn(discord, user.id, before) : [];
       if ("guildId" in event || "thread" in event) before = new Set(channelIds(discord, user.id));
+      if ("guildId" in event) timeouts.look();
       const seen = [...gained, ...seenBy(discord, user.id, event)];
       if (seen.length > 0) discord.responses.whenWritten(() => seen.forEach(send));
     });
-    socket.on("close", unsubscribe);
+    socket.on("close", unsubscribe).on("close", timeouts.stop);
     watchTraffic(socket, discord.traffic, send);
   };
 }
@@ -47,11 +50,9 @@ export function clientSocket(
 /** Returns the events that a page gets about an event. */
 function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): ClientEvent[] {
   if (event.t === "BOT_STATUS") return [event];
-  const commands = () => ({ t: "COMMANDS_UPDATE" as const, d: commandsOf(discord, userId) });
-  if (event.t === "COMMANDS_UPDATE") return [commands()];
-  const guilds = () => ({ t: "GUILDS_UPDATE" as const, d: guildsOf(discord, userId) });
-  if ("guildId" in event) return [guilds(), commands()];
-  if ("thread" in event) return [...messagesGained(discord, userId, event), guilds(), commands()];
+  if (event.t === "COMMANDS_UPDATE") return [{ t: event.t, d: commandsOf(discord, userId) }];
+  if ("guildId" in event) return rights(discord, userId);
+  if ("thread" in event) return [...messagesGained(discord, userId, event), ...rights(discord, userId)];
   if (event.t === "INTERACTION_CREATE" || event.t === "THREAD_LIST_SYNC") return [];
   if (event.t === "MODAL_CREATE") {
     const { interaction, modal } = event.d;
@@ -70,6 +71,14 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   }
   const { user, nonce } = event.d;
   return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce } }] : [];
+}
+
+/** Returns what the person sees of guilds, and may use in them. */
+function rights(discord: Discord, userId: string): ClientEvent[] {
+  return [
+    { t: "GUILDS_UPDATE", d: guildsOf(discord, userId) },
+    { t: "COMMANDS_UPDATE", d: commandsOf(discord, userId) },
+  ];
 }
 
 /** Returns the messages of the channels that the person sees now and did not see before. */

@@ -38,6 +38,8 @@ export interface Discord {
   saveGuild: (guild: Guild) => void;
   /** Current time in milliseconds since 1970. */
   now: () => number;
+  /** Sets an alarm in milliseconds from now; returns a function that cancels it. */
+  after: Clock["after"];
   /** Time for ids and timestamps, in milliseconds since 1970; with a seed, it stands still until a test moves it. */
   stamp: () => number;
 }
@@ -93,6 +95,7 @@ export function openDiscord({
     notBuilt: notBuiltUses(log),
     saveGuild: (guild) => saveGuild(journal, guild),
     now: time.now,
+    after: time.after,
     stamp: time.stamp,
   };
 }

@@ -61,8 +61,15 @@ export function isSeenBy(
 
 /** Returns the messages that a person sees, oldest first. */
 export function messagesSeenBy({ world, messages }: Discord, userId: string): APIMessage[] {
+  /** Whether the person is in a channel, by its id, because there may be thousands of messages. */
+  const known = new Map<string, boolean>();
+  function isHere(channelId: string): boolean {
+    const here = known.get(channelId) ?? isIn(world, userId, channelId);
+    known.set(channelId, here);
+    return here;
+  }
   return messages
     .all()
-    .filter(({ message, viewer }) => isSeenBy(world, userId, { channelId: message.channel_id, viewer }))
+    .filter(({ message, viewer }) => (viewer === null || viewer === userId) && isHere(message.channel_id))
     .map(({ message }) => message);
 }
