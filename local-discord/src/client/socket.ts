@@ -42,7 +42,7 @@ export function clientSocket(
       const seen = [...gained, ...seenBy(discord, user.id, event)];
       if (seen.length > 0) discord.responses.whenWritten(() => seen.forEach(send));
     });
-    socket.on("close", unsubscribe).on("close", timeouts.stop);
+    socket.on("close", unsubscribe).on("close", () => timeouts.stop());
     watchTraffic(socket, discord.traffic, send);
   };
 }

@@ -13,19 +13,19 @@ export interface TimeoutWatch {
 
 /** @param onEnd is called when a timeout of the person is over, or a day has passed */
 export function watchTimeout(discord: Discord, userId: string, onEnd: () => void): TimeoutWatch {
-  let stop = () => {};
+  let cancel: (() => void) | undefined;
   function look(): void {
-    stop();
+    cancel?.();
     const now = discord.now();
     const ends = discord.world.guilds
       .map((guild) => settingsOf(guild, userId).timedOutUntil ?? 0)
       .filter((end) => end > now);
     if (ends.length === 0) return;
-    stop = discord.after(Math.min(Math.min(...ends) - now, MAX_WAIT_MS), () => {
+    cancel = discord.after(Math.min(Math.min(...ends) - now, MAX_WAIT_MS), () => {
       onEnd();
       look();
     });
   }
   look();
-  return { look, stop: () => stop() };
+  return { look, stop: () => cancel?.() };
 }

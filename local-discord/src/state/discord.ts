@@ -95,7 +95,7 @@ export function openDiscord({
     notBuilt: notBuiltUses(log),
     saveGuild: (guild) => saveGuild(journal, guild),
     now: time.now,
-    after: time.after,
+    after: (milliseconds, act) => time.after(milliseconds, act),
     stamp: time.stamp,
   };
 }
