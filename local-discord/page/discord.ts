@@ -50,8 +50,9 @@ export const commandType: {
 export const interactionType: {
   command: InteractionType.ApplicationCommand;
   component: InteractionType.MessageComponent;
+  autocomplete: InteractionType.ApplicationCommandAutocomplete;
   modalSubmit: InteractionType.ModalSubmit;
-} = { command: 2, component: 3, modalSubmit: 5 };
+} = { command: 2, component: 3, autocomplete: 4, modalSubmit: 5 };
 
 export const interactionCallback: { modal: InteractionResponseType.Modal } = { modal: 9 };
 

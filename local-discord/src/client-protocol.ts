@@ -1,5 +1,6 @@
 import type {
   APIApplicationCommand,
+  APIApplicationCommandOptionChoice,
   APIMessage,
   APIModalInteractionResponseCallbackData,
   APIUser,
@@ -64,6 +65,8 @@ export interface ClientGuild {
   threads: ClientThread[];
   /** Bits of the person's permissions; those of @everyone if this is nobody's view. */
   permissions: string;
+  /** Ids of its members, the bot included. */
+  member_ids: string[];
   /** The first role is @everyone. */
   roles: { id: string; name: string }[];
 }
@@ -106,11 +109,19 @@ export type ClientEvent =
   | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
   /** Guilds, channels or threads have changed. All guilds as the person sees them now; COMMANDS_UPDATE follows. */
   | { t: "GUILDS_UPDATE"; d: ClientGuild[] }
-  /** The person was added to a private thread: its messages until now, oldest first. It comes before GUILDS_UPDATE. */
+  /**
+   * The person was added to a private thread, or sees a channel again: its messages until now, oldest first. It comes before
+   * GUILDS_UPDATE.
+   */
   | { t: "CHANNEL_MESSAGES"; d: { channel_id: string; messages: APIMessage[] } }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged the interaction within 3 s, or failed to. */
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } }
+  /** The bot suggests choices for the option that the interaction of this nonce is about. INTERACTION_SUCCESS follows. */
+  | {
+      t: "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE";
+      d: { nonce: string; choices: readonly APIApplicationCommandOptionChoice[] };
+    }
   /** The bot answered the interaction of this nonce with a modal. It reaches all windows of the person; the one that sent the nonce shows it. */
   | { t: "MODAL_CREATE"; d: { nonce: string; modal: ClientModal } }
   /** Sent only to pages that watch the traffic: first the recorded entries, then each new one, oldest first. */
@@ -165,6 +176,20 @@ export interface ClientCommandInteraction extends ClientInteractionBase {
   };
 }
 
+/**
+ * Asks for choices of the option that the person fills in, which has `focused` and the typed text. The bot's choices come in
+ * APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE.
+ */
+export interface ClientAutocompleteInteraction extends ClientInteractionBase {
+  type: 4;
+  data: {
+    id: string;
+    name: string;
+    type: 1;
+    options: (ClientCommandInteraction["data"]["options"][number] & { focused?: true })[];
+  };
+}
+
 /** Uses a command in the menu of a person (type 2) or of a message (type 3). */
 export interface ClientMenuCommandInteraction extends ClientInteractionBase {
   type: 2;
@@ -200,6 +225,7 @@ export interface ClientModalSubmit extends ClientInteractionBase {
 
 export type ClientInteraction =
   | ClientCommandInteraction
+  | ClientAutocompleteInteraction
   | ClientMenuCommandInteraction
   | ClientButtonInteraction
   | ClientSelectInteraction

@@ -82,15 +82,20 @@ export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channe
 export const unknownGuild = () => new DiscordError(404, 10004, "Unknown Guild");
 export const unknownMember = () => new DiscordError(404, 10007, "Unknown Member");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
+export const unknownRole = () => new DiscordError(404, 10011, "Unknown Role");
 export const unknownUser = () => new DiscordError(404, 10013, "Unknown User");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
+export const unknownBan = () => new DiscordError(404, 10026, "Unknown Ban");
 export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown interaction");
 export const unknownCommand = () => new DiscordError(404, 10063, "Unknown application command");
+export const tooManyRoles = () =>
+  new DiscordError(400, 30005, "Maximum number of server roles reached (250)");
 export const tooManyAttachments = () =>
   new DiscordError(400, 30015, "Maximum number of attachments in a message reached (10)");
 export const tooManyCommands = (limit: number) =>
   new DiscordError(400, 30032, `Maximum number of application commands reached (${limit})`);
 export const requestTooLarge = () => new DiscordError(413, 40005, "Request entity too large");
+export const notInVoice = () => new DiscordError(400, 40032, "Target user is not connected to voice.");
 export const alreadyAcknowledged = () =>
   new DiscordError(400, 40060, "Interaction has already been acknowledged.");
 export const missingAccess = () => new DiscordError(403, 50001, "Missing Access");
@@ -103,6 +108,7 @@ export const missingPermissions = () => new DiscordError(403, 50013, "Missing Pe
 export const wrongChannelType = () =>
   new DiscordError(400, 50024, "Cannot execute action on this channel type");
 export const invalidWebhookToken = () => new DiscordError(401, 50027, "Invalid Webhook Token");
+export const invalidRole = () => new DiscordError(400, 50028, "Invalid Role");
 export const invalidRecipients = () => new DiscordError(400, 50033, "Invalid Recipient(s)");
 export const threadArchived = () => new DiscordError(400, 50083, "Thread is archived");
 export const cannotRemoveEntryPoint = () =>
@@ -111,6 +117,9 @@ export const cannotRemoveEntryPoint = () =>
     50240,
     "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately.",
   );
+export const needsBoosts = () =>
+  new DiscordError(400, 50101, "This server needs more boosts to perform this action");
+export const nobodyBanned = () => new DiscordError(400, 500_000, "Failed to ban users");
 export const invalidJson = () => new DiscordError(400, 50109, "The request body contains invalid JSON.");
 
 export const cannotReply = () =>

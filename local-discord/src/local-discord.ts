@@ -2,6 +2,7 @@ import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import type { ClientGuild, TrafficEntry } from "./client-protocol.ts";
 import type { Fault } from "./faults.ts";
 import type { GatewayControl } from "./gateway/gateway.ts";
+import type { MemberControl } from "./guilds/member-control.ts";
 import type { GuildControl } from "./guilds/guild-control.ts";
 import type { LocalDiscordEvent } from "./state/events.ts";
 import type { WorldDescription } from "./state/world-description.ts";
@@ -41,7 +42,7 @@ export interface LocalDiscordOptions {
 }
 
 /** A running local Discord. */
-export interface LocalDiscord extends GuildControl, AsyncDisposable {
+export interface LocalDiscord extends GuildControl, MemberControl, AsyncDisposable {
   /** URL of the API without its version, for `new Client({ rest: { api } })`. */
   api: string;
   /** URL of the page. */

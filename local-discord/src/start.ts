@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { app } from "./app.ts";
 import { faults } from "./faults.ts";
 import { type Gateway, gateway } from "./gateway/gateway.ts";
+import { memberControl } from "./guilds/member-control.ts";
 import { guildControl } from "./guilds/guild-control.ts";
 import type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 import { listen, stopListening } from "./listen.ts";
@@ -98,6 +99,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
       return firstGuild.channels[0]?.id ?? "";
     },
     ...guildControl(discord),
+    ...memberControl(discord),
     ...observation(discord, waits, bots),
     subscribe: (listener) => discord.events.subscribe(listener),
     gateway: bots,

@@ -14,39 +14,27 @@ describe("a command with something that is not built", () => {
   it("is registered with all others, is named in the log, and is refused when it is used", async () => {
     const lines: string[] = [];
     const discord = await openLocalDiscord({ log: (line) => void lines.push(line) });
-    const option = { name: "what", description: "Anything" };
     const bot = await joinBot(
       discord,
       async (interaction) => interaction.isChatInputCommand() && interaction.reply("found"),
       [
         ping,
-        {
-          name: "find",
-          description: "Finds",
-          options: [{ ...option, type: Text, autocomplete: true }],
-        },
         { type: 4, name: "launch", handler: 2 },
         { name: "mine", description: "Is mine", integration_types: [1] },
       ],
     );
     expect((await bot.application.commands.fetch()).map(({ name }) => name)).toEqual([
       "ping",
-      "find",
       "launch",
       "mine",
     ]);
     const missing = (name: string, what: string) =>
       `The command ${name} needs what the local Discord does not have: ${what}.`;
     expect(lines).toEqual([
-      missing("find", "autocompletion"),
       missing("launch", "entry point commands"),
       missing("mine", "apps that are installed to a user"),
     ]);
     const relish = discord.user("relish");
-    expect((await relish.command("find").answer()).content).toBe("found");
-    expect(() => relish.command("find", { what: "a" })).toThrow(
-      'The local Discord does not have autocompletion, which the option "what" of /find needs.',
-    );
     expect(() => relish.command("launch")).toThrow("does not have entry point commands");
     expect(() => relish.command("mine")).toThrow("relish may not use /mine here.");
     await expect(bot.application.commands.set([ping])).rejects.toMatchObject({ code: 50240 });
@@ -62,9 +50,7 @@ describe("a feature that is not built is refused by name", () => {
       const answer = (type: number) =>
         interaction.client.rest.post(callback, { body: { type, data: { choices: [] } }, auth: false });
       const what = "interaction callbacks of type";
-      await expect(answer(8)).rejects.toMatchObject(
-        notBuilt(`${what} 8 (ApplicationCommandAutocompleteResult)`),
-      );
+      await expect(answer(12)).rejects.toMatchObject(notBuilt(`${what} 12 (LaunchActivity)`));
       await interaction.reply("pong");
     });
     await discord.user("ketchup").command("ping").answer();

@@ -82,6 +82,32 @@ describe("a local Discord with a folder", () => {
     expect(permissions?.has(PermissionFlagsBits.SendMessages)).toBe(false);
   });
 
+  it("restores its roles, and nicknames, timeouts and bans of its members", async () => {
+    const folder = temporaryFolder();
+    const before = await openLocalDiscord({ folder });
+    const { guildId } = before;
+    const [relish, mustard] = [before.user("relish").id, before.user("mustard").id];
+    const role = before.createRole({ name: "cooks", color: 0xff0000, permissions: 1n << 40n });
+    before.editRole(guildId, { permissions: PermissionFlagsBits.ViewChannel });
+    before.editMember(relish, { nick: "Pickle", roles: [role], timeout: 60_000 });
+    before.ban(mustard, { reason: "spam" });
+
+    const after = await openLocalDiscord({ folder: killed(folder) });
+    expect(after.guilds).toEqual(before.guilds);
+    const bot = await joinBot(after);
+    const guild = await bot.guilds.fetch({ guild: guildId, force: true });
+    const created = guild.roles.cache.get(role);
+    expect(created).toMatchObject({ name: "cooks", position: 1, colors: { primaryColor: 0xff0000 } });
+    expect(created?.permissions.bitfield).toBe(1n << 40n);
+    expect(guild.roles.everyone.permissions.bitfield).toBe(PermissionFlagsBits.ViewChannel);
+    const member = await guild.members.fetch(relish);
+    expect(member.nickname).toBe("Pickle");
+    expect(member.roles.cache.has(role)).toBe(true);
+    expect(member.isCommunicationDisabled()).toBe(true);
+    await expect(guild.members.fetch(mustard)).rejects.toMatchObject({ code: 10007 });
+    expect(() => after.addMember(mustard)).toThrow("mustard is banned");
+  });
+
   it("locks it: another one is refused until the first is closed", async () => {
     const folder = temporaryFolder();
     const first = await openLocalDiscord({ folder });

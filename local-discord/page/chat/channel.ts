@@ -107,6 +107,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
         picked=${picked}
         files=${files}
         unsent=${unsent}
+        asked=${state.asked}
         onSent=${jump}
         onEscape=${jump}
       />

@@ -5,7 +5,8 @@ import { accepts, assign, fileTypesOf, type Attached } from "../files/attached.t
 import type { Language } from "../texts/language.ts";
 import type { CommandLine, Option } from "./command-line.ts";
 import type { Invocable } from "./invocables.ts";
-import { readValue, type Expected } from "./read-value.ts";
+import { readOption, type SuggestedChoices } from "./autocompletion.ts";
+import type { Expected } from "./read-value.ts";
 
 export type CommandOptions = ClientCommandInteraction["data"]["options"];
 
@@ -28,6 +29,8 @@ export interface Directory {
   readonly users: readonly APIUser[];
   readonly roles: readonly ClientGuild["roles"][number][];
   readonly channels: readonly Pick<ClientChannel, "id" | "name" | "type">[];
+  /** The choices that bots have suggested for options with autocompletion. */
+  readonly suggested?: SuggestedChoices;
 }
 
 /** Returns the options and files as Discord's client would send them, in the order of the command; or the first problem. */
@@ -51,7 +54,7 @@ export function checkCommandLine(
     } else if (file !== undefined) {
       options.push({ name: option.name, type: option.type, value: String(files.push(file) - 1) });
     } else if (typed !== "") {
-      const read = readValue(option, typed, directory);
+      const read = readOption(invocable, option, typed, directory);
       if ("expected" in read) return refuse({ kind: "invalid", option, expected: read.expected });
       options.push({ name: option.name, type: option.type, value: read.value });
     } else if (option.required) {

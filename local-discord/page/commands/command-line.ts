@@ -7,7 +7,7 @@ import { isCalled } from "./localize.ts";
 export type Option = APIApplicationCommandBasicOption;
 
 /** A value as typed, and its position in the line. */
-interface TypedValue {
+export interface TypedValue {
   option: Option;
   text: string;
   /** Where `name:` begins, or the value if it has no name. */

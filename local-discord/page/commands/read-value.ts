@@ -18,14 +18,12 @@ type Kind =
   | "mentionable"
   | "channel"
   | "choice"
-  | "file"
-  | "notBuilt";
+  | "file";
 type Limit = "atLeast" | "atMost" | "longer" | "shorter";
 
 type Read = { value: string | number | boolean } | { expected: Expected };
 
 export function readValue(option: Option, text: string, directory: Directory): Read {
-  if ("autocomplete" in option && option.autocomplete) return expected("notBuilt");
   const choices = choicesOf(option, directory);
   if (choices !== null) return readChoice(option, text, choices);
   if (option.type === optionType.integer) {

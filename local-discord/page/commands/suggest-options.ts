@@ -1,3 +1,4 @@
+import { isAutocompleted } from "./autocompletion.ts";
 import type { Directory } from "./check-command-line.ts";
 import { choicesOf } from "./choices.ts";
 import { isTyped, type CommandLine, type Option } from "./command-line.ts";
@@ -16,7 +17,8 @@ export function suggestOptions(
   const options = line.options.filter(isTyped);
   const [first] = options;
   if (first === undefined || /^\S/.test(text.slice(caret))) return null;
-  if (options.length === 1 && choicesOf(first, directory) === null) return null;
+  const isFreeText = choicesOf(first, directory) === null && !isAutocompleted(first);
+  if (options.length === 1 && isFreeText) return null;
   const left = options.filter((option) => !isGiven(option, line, caret));
   return {
     kind: "options",

@@ -18,6 +18,8 @@ export interface Suggestions {
   from: number;
   to: number;
   items: readonly Suggestion[];
+  /** What is shown if the bot suggests these values: that they are still loading, that it failed to, or that there are none. */
+  status?: "loading" | "none" | "failed";
   /** Whether Enter accepts the first one even if the person has not moved to it. */
   enterAccepts: boolean;
 }

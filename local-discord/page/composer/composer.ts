@@ -75,7 +75,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
             rows="1"
             aria-label=${texts.message}
             aria-autocomplete="list"
-            aria-controls=${list === null ? undefined : listId}
+            aria-controls=${list === null || list.items.length === 0 ? undefined : listId}
             aria-activedescendant=${list === null || active === null ? undefined : entryId(active)}
             aria-describedby=${line === null ? undefined : hintId}
             aria-invalid=${draft.problem !== null}

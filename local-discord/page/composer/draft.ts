@@ -52,6 +52,8 @@ export function refuseDraft(draft: Draft, problem: Problem): Draft {
 
 /** Returns the index of the highlighted entry of the list, which Tab accepts; null for none. */
 export function activeEntry({ chosen }: Draft, list: Suggestions | null): number | null {
-  if (list === null) return null;
-  return chosen ?? (list.enterAccepts || list.kind === "commands" || list.kind === "mentions" ? 0 : null);
+  if (list === null || list.items.length === 0) return null;
+  // Choices of a bot may have been replaced by fewer ones.
+  if (chosen !== null) return Math.min(chosen, list.items.length - 1);
+  return list.enterAccepts || list.kind === "commands" || list.kind === "mentions" ? 0 : null;
 }

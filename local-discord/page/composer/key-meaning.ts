@@ -19,9 +19,11 @@ export function keyMeaning(key: Key, draft: Draft, list: Suggestions | null): Ke
   if (key.key === "Escape") return list === null ? "leave" : "close";
   if (key.shiftKey) return null;
   if (key.key === "Enter") {
-    return list !== null && (draft.chosen !== null || list.enterAccepts) ? "accept" : "submit";
+    return list !== null && list.items.length > 0 && (draft.chosen !== null || list.enterAccepts)
+      ? "accept"
+      : "submit";
   }
-  if (list === null) return null;
+  if (list === null || list.items.length === 0) return null;
   if (key.key === "Tab") return "accept";
   if (key.key === "ArrowDown") return "next";
   return key.key === "ArrowUp" ? "previous" : null;

@@ -22,7 +22,7 @@ interface Props {
 export function SuggestionList({ suggestions, active, onHover, onAccept }: Props) {
   const { texts, bot } = useViewContext();
   const list = useRef<HTMLUListElement>(null);
-  const { kind, of, items } = suggestions;
+  const { kind, of, items, status } = suggestions;
   const heading = {
     commands: texts.commandsHeading,
     options: texts.optionsHeading(of),
@@ -39,6 +39,7 @@ export function SuggestionList({ suggestions, active, onHover, onAccept }: Props
       <div class="suggestions-heading">
         ${kind === "commands" && bot ? html`<${Avatar} user=${bot} size=${20} /> ${displayName(bot)}` : heading}
       </div>
+      <p class="suggestions-status" role="status">${status && texts.autocompletion[status]}</p>
       <ul role="listbox" id=${listId} aria-label=${heading} ref=${list}>
         ${items.map(
           (item, index) => html`

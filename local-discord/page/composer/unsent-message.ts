@@ -1,3 +1,4 @@
+import type { APIApplicationCommandOptionChoice } from "discord-api-types/v10";
 import { useRef, useLayoutEffect, useState } from "preact/hooks";
 import type { Attached } from "../files/attached.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
@@ -7,6 +8,8 @@ import type { RefObject } from "preact";
 export interface UnsentMessage {
   draft: Draft;
   attached: readonly Attached[];
+  /** The choices that the bot has suggested here, by the key of their option. */
+  suggested: Map<string, readonly APIApplicationCommandOptionChoice[]>;
 }
 
 /** Keeps the unsent message of each person in each channel. */
@@ -14,7 +17,7 @@ export function useUnsentMessages(): (userId: string, channelId: string) => Unse
   const all = useRef(new Map<string, UnsentMessage>());
   return (userId, channelId) => {
     const key = `${userId}/${channelId}`;
-    const unsent = all.current.get(key) ?? { draft: emptyDraft, attached: [] };
+    const unsent = all.current.get(key) ?? { draft: emptyDraft, attached: [], suggested: new Map() };
     all.current.set(key, unsent);
     return unsent;
   };

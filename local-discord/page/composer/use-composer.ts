@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo } from "preact/hooks";
+import { questionAt } from "../commands/autocompletion.ts";
 import { readCommandLine } from "../commands/command-line.ts";
 import type { Invocable } from "../commands/invocables.ts";
 import { suggest } from "../commands/suggest.ts";
@@ -8,13 +9,22 @@ import { assign } from "../files/attached.ts";
 import type { Files } from "../files/use-files.ts";
 import { listedChannels } from "../state/listed-channels.ts";
 import type { Place } from "../state/place.ts";
-import type { Session } from "../state/state.ts";
+import type { AskedChoices, Session } from "../state/state.ts";
 import { useActions, type Actions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { acceptSuggestion, emptyDraft, moveChoice, placedDraft, refuseDraft, typedDraft } from "./draft.ts";
+import {
+  acceptSuggestion,
+  activeEntry,
+  emptyDraft,
+  moveChoice,
+  placedDraft,
+  refuseDraft,
+  typedDraft,
+} from "./draft.ts";
 import { keyMeaning } from "./key-meaning.ts";
 import { submissionOf, type Submission } from "./submit.ts";
 import { type UnsentMessage, useDraft } from "./unsent-message.ts";
+import { useAutocompletion } from "./use-autocompletion.ts";
 
 export interface ComposerProps {
   session: Session;
@@ -26,6 +36,8 @@ export interface ComposerProps {
   picked: { invocable: Invocable } | null;
   files: Files;
   unsent: UnsentMessage;
+  /** The latest question for choices of an option, and its answer. */
+  asked: AskedChoices | null;
   onSent: () => void;
   onEscape: () => void;
 }
@@ -45,13 +57,18 @@ export function useComposer(
   const channels = useMemo(() => listedChannels(guild), [guild]);
   const roles = channel.guild?.roles ?? [];
   const commands = session.commands[channel.id] ?? [];
+  const { suggested } = unsent;
   const directory = useMemo(
-    () => ({ language, users: [bot, ...users], roles, channels }),
-    [language, users, bot, roles, channels],
+    () => ({ language, users: [bot, ...users], roles, channels, suggested }),
+    [language, users, bot, roles, channels, suggested],
   );
   const line = readCommandLine(draft.text, commands, language);
   const assignment = assign(line?.options ?? [], files.attached);
-  const list = draft.listClosed || !ready ? null : suggest(draft.text, draft.caret, commands, directory);
+  const { text, caret } = draft;
+  const isClosed = draft.listClosed || !ready;
+  const question = isClosed || line === null ? null : questionAt(text, caret, line, directory);
+  const autocompletion = useAutocompletion(question, props.asked, unsent);
+  const list = isClosed ? null : suggest(text, caret, commands, directory, autocompletion);
 
   useLayoutEffect(() => {
     // While the page reconnects, the draft does not change.
@@ -62,6 +79,9 @@ export function useComposer(
 
   const accept = (index: number) => {
     const item = list?.items[index];
+    const choice = autocompletion?.choices[index];
+    // Names of choices may repeat, so the accepted one comes first.
+    if (question && choice) suggested.set(question.key, [choice, ...(suggested.get(question.key) ?? [])]);
     if (list !== null && item !== undefined) setDraft(acceptSuggestion(draft, list, item));
   };
   const submit = () => {
@@ -78,7 +98,7 @@ export function useComposer(
     if (meaning === null) return;
     event.preventDefault();
     if (meaning === "submit") submit();
-    else if (meaning === "accept") accept(draft.chosen ?? 0);
+    else if (meaning === "accept") accept(activeEntry(draft, list) ?? 0);
     else if (meaning === "close") setDraft({ ...draft, listClosed: true });
     else if (meaning === "leave") onEscape();
     else setDraft(moveChoice(draft, meaning === "next" ? 1 : -1, list?.items.length ?? 1));

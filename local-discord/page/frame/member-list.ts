@@ -21,8 +21,9 @@ export function MemberList({ session, guild, thread }: Props) {
   const { texts } = useViewContext();
   if (session === null) return html`<aside class="members"></aside>`;
   const { users, bot, bot_online } = session;
-  const isListed = ({ id }: APIUser) => thread === null || thread.member_ids.includes(id);
-  const bots = guild.has_bot ? [bot].filter(isListed) : [];
+  const isListed = ({ id }: APIUser) =>
+    guild.member_ids.includes(id) && (thread === null || thread.member_ids.includes(id));
+  const bots = [bot].filter(isListed);
   const people = users.filter(isListed);
   return html`
     <aside class="members" aria-label=${texts.members}>

@@ -22,6 +22,8 @@ export type Action =
   | ({ type: "messageSent" } & Sent<"message">)
   | ({ type: "noted" } & Sent<"note">)
   | { type: "pressed"; nonce: string; messageId: string; customId: string }
+  /** The bot was asked for choices of a command's option. */
+  | { type: "choicesAsked"; nonce: string }
   | { type: "selected"; nonce: string; selection: Selection }
   /** The server accepted a posted message. */
   | { type: "delivered"; nonce: string; message: APIMessage }

@@ -1,3 +1,5 @@
+import type { AskedChoices } from "./state.ts";
+
 interface Sent {
   nonce: string;
   status?: "sending" | "failed" | "done";
@@ -19,4 +21,9 @@ export function markFailed<T extends Sent>(
 /** Marks pending attempts as failed, because their outcome is unknown after a lost connection. */
 export function markAbandoned<T extends Sent>(sent: readonly T[]): readonly T[] {
   return sent.map((one) => (one.status === "sending" ? { ...one, status: "failed" } : one));
+}
+
+/** Marks the question for choices as failed if it has this nonce and no answer. */
+export function failAsked(asked: AskedChoices | null, nonce: string | undefined): AskedChoices | null {
+  return asked?.nonce === nonce && asked?.status === "loading" ? { ...asked, status: "failed" } : asked;
 }

@@ -1,6 +1,6 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { ClientEvent, ClientReady } from "../../src/client-protocol.ts";
-import { markAbandoned, markFailed, removeSettled } from "./attempts.ts";
+import { failAsked, markAbandoned, markFailed, removeSettled } from "./attempts.ts";
 import { failSubmission, keepModal, openModal, settleSubmission } from "./modal.ts";
 import { compareIds, withMessage, withoutMessage } from "./messages.ts";
 import { acknowledge, afterEdit } from "./presses.ts";
@@ -53,7 +53,12 @@ export function receive(state: State, event: ClientEvent): State {
         rows: markFailed(state.rows, event.d.nonce, null),
         presses: markFailed(state.presses, event.d.nonce, null),
         modal: failSubmission(state.modal, { nonce: event.d.nonce, reason: null }),
+        asked: failAsked(state.asked, event.d.nonce),
       };
+    case "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE": {
+      const { nonce, choices } = event.d;
+      return state.asked?.nonce === nonce ? { ...state, asked: { nonce, status: "done", choices } } : state;
+    }
     case "MODAL_CREATE":
       return openModal(state, event.d);
   }
@@ -85,13 +90,14 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
     trafficCleared: state.trafficCleared,
   };
   if (state.session?.user.id !== session.user.id) return fresh;
-  const { rows, presses, selections, unread } = state;
+  const { rows, presses, selections, unread, asked } = state;
   const modal = keepModal(state.modal, session);
   const dialog = fresh.channelId === state.channelId ? state.dialog : null;
   const kept = {
     rows: markAbandoned(rows),
     presses: markAbandoned(presses),
     selections,
+    asked: failAsked(asked, asked?.nonce),
     modal,
     dialog,
     unread,

@@ -3,7 +3,7 @@ import type { Action } from "./action.ts";
 import { withMessage } from "./messages.ts";
 import { failSubmission, submitModal } from "./modal.ts";
 import { lastTraffic, receive } from "./receive.ts";
-import { markFailed, removeSettled } from "./attempts.ts";
+import { failAsked, markFailed, removeSettled } from "./attempts.ts";
 import { addPress } from "./presses.ts";
 import type { Press, Selection, State } from "./state.ts";
 import { showChannel } from "./show-channel.ts";
@@ -51,6 +51,8 @@ export function reduce(state: State, action: Action): State {
       return press(state, action);
     case "selected":
       return select(state, action.nonce, action.selection);
+    case "choicesAsked":
+      return { ...state, asked: { nonce: action.nonce, status: "loading", choices: [] } };
     case "delivered":
       return deliver(state, action.nonce, action.message);
     case "refused":
@@ -59,6 +61,7 @@ export function reduce(state: State, action: Action): State {
         rows: markFailed(state.rows, action.nonce, action.reason),
         presses: markFailed(state.presses, action.nonce, action.reason),
         modal: failSubmission(state.modal, action),
+        asked: failAsked(state.asked, action.nonce),
       };
     case "modalSubmitted":
       return { ...state, modal: submitModal(state.modal, action.nonce) };
@@ -116,6 +119,7 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     presses: [],
     selections: [],
     modal: null,
+    asked: null,
     dialog: null,
     unread: new Map(),
   };

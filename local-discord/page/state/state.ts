@@ -1,5 +1,6 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { ClientModal, ClientReady, TrafficEntry } from "../../src/client-protocol.ts";
+import type { Autocompletion } from "../commands/autocompletion.ts";
 import type { Unread } from "./unread.ts";
 
 export type Session = Omit<ClientReady, "messages" | "guild" | "channels">;
@@ -67,6 +68,10 @@ export interface OpenModal extends ClientModal {
 /** A dialog about the threads of the current channel: all of them, or a new one, from this message if there is one. */
 export type ThreadDialog = { of: "threads" } | { of: "newThread"; message: APIMessage | null };
 
+export interface AskedChoices extends Autocompletion {
+  nonce: string;
+}
+
 export interface State {
   readonly connection: ConnectionStatus;
   readonly session: Session | null;
@@ -76,6 +81,8 @@ export interface State {
   readonly presses: readonly Press[];
   readonly selections: readonly Selection[];
   readonly modal: OpenModal | null;
+  /** The latest question for choices of a command's option, and the bot's answer. */
+  readonly asked: AskedChoices | null;
   readonly dialog: ThreadDialog | null;
   readonly unread: Unread;
   /** Ids of dismissed ephemeral messages. */
@@ -95,6 +102,7 @@ export const initialState: State = {
   presses: [],
   selections: [],
   modal: null,
+  asked: null,
   dialog: null,
   unread: new Map(),
   dismissed: new Set(),

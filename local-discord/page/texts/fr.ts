@@ -92,6 +92,11 @@ export const french: Texts = {
   commandsHeading: "Commandes",
   optionsHeading: (command) => `Options de /${command}`,
   valuesHeading: (option) => `Valeurs pour ${option}`,
+  autocompletion: {
+    loading: "Chargement des choix…",
+    none: "L’application ne propose rien pour cela.",
+    failed: "L’application n’a pas proposé de choix.",
+  },
   required: "obligatoire",
   optional: "facultative",
   missingOption: (option) =>
@@ -115,7 +120,6 @@ export const french: Texts = {
     choice: "l’une des valeurs proposées",
     file: "un fichier, pas un texte",
     fileTypes: (types) => `uniquement des fichiers de ces types : ${types}`,
-    notBuilt: "une saisie semi-automatique, que le Discord local n’a pas",
     atLeast: (limit) => `un nombre d’au moins ${limit}`,
     atMost: (limit) => `un nombre d’au plus ${limit}`,
     longer: (limit) => `au moins ${limit} caractères`,

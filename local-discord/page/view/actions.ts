@@ -11,6 +11,7 @@ import type {
   ClientMenuCommandInteraction,
   ClientModalSubmit,
 } from "../../src/client-protocol.ts";
+import type { ChoicesQuestion } from "../commands/autocompletion.ts";
 import type { CommandOptions } from "../commands/check-command-line.ts";
 import type { Invocable } from "../commands/invocables.ts";
 import { commandType, componentType, interactionType } from "../discord.ts";
@@ -25,6 +26,8 @@ export interface Actions extends ThreadActions {
   sendMessage(content: string, files: readonly File[]): void;
   /** The values of attachment options are indexes of `files`. */
   sendCommand(invocable: Invocable, options: CommandOptions, files: readonly File[]): void;
+  /** Asks the bot for choices of an option that is being filled in. Returns the nonce of the answer. */
+  askForChoices(question: ChoicesQuestion): string;
   sendMessageCommand(command: APIApplicationCommand, message: APIMessage): void;
   sendUserCommand(command: APIApplicationCommand, user: APIUser): void;
   press(message: APIMessage, customId: string): void;
@@ -93,6 +96,14 @@ function makeActions({
       const data = { id, name, type: commandType.chatInput, options } as const;
       const where = { channel_id: channelId, locale: language };
       interact({ ...from, ...where, type: interactionType.command, data }, files);
+    },
+    askForChoices({ invocable: { command, name }, options }) {
+      const from = sender();
+      dispatch({ type: "choicesAsked", nonce: from.nonce });
+      const data = { id: command.id, name, type: commandType.chatInput, options } as const;
+      const where = { channel_id: channelId, locale: language };
+      interact({ ...from, ...where, type: interactionType.autocomplete, data });
+      return from.nonce;
     },
     sendMessageCommand: ({ id, name }, message) =>
       sendMenuCommand(message.channel_id, { id, name, type: commandType.message, target_id: message.id }),

@@ -10,6 +10,7 @@ import { requestBody } from "../rest/request-body.ts";
 import { isOwnOrigin } from "../same-machine.ts";
 import type { Discord } from "../state/discord.ts";
 import { people } from "../state/world.ts";
+import { askForChoices } from "../users/autocomplete.ts";
 import type { OptionValue } from "../users/command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "../users/invoke.ts";
 import { invokeUserCommand } from "../users/invoke-user-command.ts";
@@ -35,6 +36,14 @@ const interactionBody = z.discriminatedUnion("type", [
       z.object({ type: z.literal(2), name: z.string(), target_id: z.string() }),
       z.object({ type: z.literal(3), name: z.string(), target_id: z.string() }),
     ]),
+  }),
+  z.object({
+    ...base,
+    type: z.literal(4),
+    data: z.object({
+      name: z.string(),
+      options: z.array(option.extend({ focused: z.literal(true).optional() })),
+    }),
   }),
   z.object({
     ...base,
@@ -80,7 +89,9 @@ export function clientApi(discord: Discord, log: (line: string) => void): Hono {
 function interact(discord: Discord, body: z.infer<typeof interactionBody>, files: Upload[]): void {
   const { user_id, channel_id: channelId, locale, nonce } = body;
   const invocation = { user: userOf(discord, user_id), channelId, locale, nonce };
-  if (body.type === 5) {
+  if (body.type === 4) {
+    askForChoices(discord, invocation, focusOf(body.data));
+  } else if (body.type === 5) {
     submitModal(discord, invocation, { modalId: body.modal_id, values: modalValues(body.data, files) });
   } else if (body.type === 3) {
     const { custom_id: customId, values } = body.data;
@@ -95,6 +106,14 @@ function interact(discord: Discord, body: z.infer<typeof interactionBody>, files
     const options = body.data.options.map((option) => [option.name, valueOf(option, files)]);
     invokeCommand(discord, invocation, { name: body.data.name, options: Object.fromEntries(options) });
   }
+}
+
+/** @throws NotAllowedError if no option is focused */
+function focusOf({ name, options }: Extract<z.infer<typeof interactionBody>, { type: 4 }>["data"]) {
+  const focused = options.find((one) => one.focused);
+  if (!focused) throw new NotAllowedError("No option is focused.");
+  const others = options.filter((one) => one !== focused).map((one) => [one.name, one.value] as const);
+  return { name, option: focused.name, typed: String(focused.value), values: Object.fromEntries(others) };
 }
 
 function valueOf({ type, value }: z.infer<typeof option>, files: Upload[]): OptionValue {

@@ -7,9 +7,11 @@ import { hasFlag } from "../messages/message-rules.ts";
 import type { Discord } from "../state/discord.ts";
 import type { LocalDiscordEvent, ThreadEvent } from "../state/events.ts";
 import { guildSummary } from "../state/guild-payload.ts";
+import { isGuildMember } from "../state/members.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isIn, isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
+import { watchTimeout } from "./watch-timeout.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
 interface Opening {
@@ -31,11 +33,16 @@ export function clientSocket(
   return (socket) => {
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
     send({ t: "READY", d: ready(discord, user, { online: bots.isOnline(), since }) });
+    let before = new Set(channelIds(discord, user.id));
+    const timeouts = watchTimeout(discord, user.id, () => rights(discord, user.id).forEach(send));
     const unsubscribe = discord.events.subscribe((event) => {
-      const seen = seenBy(discord, user.id, event);
+      const gained = "guildId" in event ? messagesIn(discord, user.id, before) : [];
+      if ("guildId" in event || "thread" in event) before = new Set(channelIds(discord, user.id));
+      if ("guildId" in event) timeouts.look();
+      const seen = [...gained, ...seenBy(discord, user.id, event)];
       if (seen.length > 0) discord.responses.whenWritten(() => seen.forEach(send));
     });
-    socket.on("close", unsubscribe);
+    socket.on("close", unsubscribe).on("close", () => timeouts.stop());
     watchTraffic(socket, discord.traffic, send);
   };
 }
@@ -43,16 +50,19 @@ export function clientSocket(
 /** Returns the events that a page gets about an event. */
 function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): ClientEvent[] {
   if (event.t === "BOT_STATUS") return [event];
-  const commands = () => ({ t: "COMMANDS_UPDATE" as const, d: commandsOf(discord, userId) });
-  if (event.t === "COMMANDS_UPDATE") return [commands()];
-  const guilds = () => ({ t: "GUILDS_UPDATE" as const, d: guildsOf(discord, userId) });
-  if ("guildId" in event) return [guilds(), commands()];
-  if ("thread" in event) return [...messagesGained(discord, userId, event), guilds(), commands()];
+  if (event.t === "COMMANDS_UPDATE") return [{ t: event.t, d: commandsOf(discord, userId) }];
+  if ("guildId" in event) return rights(discord, userId);
+  if ("thread" in event) return [...messagesGained(discord, userId, event), ...rights(discord, userId)];
   if (event.t === "INTERACTION_CREATE" || event.t === "THREAD_LIST_SYNC") return [];
   if (event.t === "MODAL_CREATE") {
     const { interaction, modal } = event.d;
     const { user, nonce } = interaction;
     return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce, modal } }] : [];
+  }
+  if (event.t === "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE") {
+    const { user, nonce, choices } = event.d;
+    if (user.id !== userId || nonce === null || choices === null) return [];
+    return [{ t: event.t, d: { nonce, choices } }];
   }
   if ("viewer" in event) {
     const { viewer, ...seen } = event;
@@ -61,6 +71,25 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   }
   const { user, nonce } = event.d;
   return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce } }] : [];
+}
+
+/** Returns what the person sees of guilds, and may use in them. */
+function rights(discord: Discord, userId: string): ClientEvent[] {
+  return [
+    { t: "GUILDS_UPDATE", d: guildsOf(discord, userId) },
+    { t: "COMMANDS_UPDATE", d: commandsOf(discord, userId) },
+  ];
+}
+
+/** Returns the messages of the channels that the person sees now and did not see before. */
+function messagesIn(discord: Discord, userId: string, before: ReadonlySet<string>): ClientEvent[] {
+  const gained = channelIds(discord, userId).filter((id) => !before.has(id));
+  if (gained.length === 0) return [];
+  const seen = messagesSeenBy(discord, userId);
+  return gained.flatMap((id) => {
+    const messages = seen.filter(({ channel_id }) => channel_id === id);
+    return messages.length > 0 ? [{ t: "CHANNEL_MESSAGES" as const, d: { channel_id: id, messages } }] : [];
+  });
 }
 
 /** Returns the messages of a private thread to which the person was added. */
@@ -73,7 +102,9 @@ function messagesGained(discord: Discord, userId: string, event: ThreadEvent): C
 }
 
 function guildsOf({ world }: Discord, userId: string): ClientGuild[] {
-  return world.guilds.map((guild) => guildSummary(world, guild, userId));
+  return world.guilds
+    .filter((guild) => isGuildMember(world, guild, userId))
+    .map((guild) => guildSummary(world, guild, userId));
 }
 
 function ready(

@@ -3,13 +3,14 @@ import { channel, guildOf } from "../state/channels.ts";
 import type { LocalDiscordEvent } from "../state/events.ts";
 import { type Guild, member } from "../state/guild.ts";
 import { guildCreate } from "../state/guild-payload.ts";
+import { membersOf } from "../state/members.ts";
 import { botSees } from "../state/visibility.ts";
-import { botGuilds, type World, people } from "../state/world.ts";
+import { botGuilds, type World } from "../state/world.ts";
 import { dispatchThreadEvent, sendThreads } from "./dispatch-thread.ts";
 import { isOnShard } from "./login.ts";
 import type { Recipient } from "./session.ts";
 
-const { DirectMessages, GuildMessages, Guilds } = GatewayIntentBits;
+const { DirectMessages, GuildMembers, GuildMessages, GuildModeration, Guilds } = GatewayIntentBits;
 
 type MessageEvent = Extract<LocalDiscordEvent, { viewer: string | null }>;
 type GuildChange = Extract<LocalDiscordEvent, { guildId: string }>;
@@ -30,12 +31,22 @@ export function dispatch(world: World, session: Recipient, event: LocalDiscordEv
 }
 
 /** @see https://discord.com/developers/docs/events/gateway-events#guilds */
-function dispatchGuildChange(world: World, session: Recipient, { t, d, guildId }: GuildChange): void {
-  if ((session.intents & Guilds) === 0 || !isOnShard(session.shard, guildId)) return;
+function dispatchGuildChange(world: World, session: Recipient, event: GuildChange): void {
+  const { t, d, guildId } = event;
+  if ((session.intents & intentFor(world, event)) === 0 || !isOnShard(session.shard, guildId)) return;
   if (t === "GUILD_DELETE") return session.dispatch(t, d);
   const guild = botGuilds(world).find(({ id }) => id === guildId);
   if (!guild) return;
   session.dispatch(t, t === "GUILD_CREATE" ? guildCreate(world, guild, session) : d);
+}
+
+/**
+ * Returns the intent that an event needs. The bot hears of changes of itself with GUILDS.
+ * @see https://discord.com/developers/docs/events/gateway#list-of-intents
+ */
+function intentFor({ bot }: World, event: GuildChange): GatewayIntentBits {
+  if (event.t === "GUILD_BAN_ADD" || event.t === "GUILD_BAN_REMOVE") return GuildModeration;
+  return "userId" in event && event.userId !== bot.id ? GuildMembers : Guilds;
 }
 
 /** @see https://discord.com/developers/docs/events/gateway-events#messages */
@@ -58,7 +69,7 @@ function dispatchMessage(world: World, session: Recipient, event: MessageEvent):
 }
 
 function authorMember(world: World, guild: Guild, id: string) {
-  const author = [world.bot, ...people(world)].find((user) => user.id === id);
+  const author = membersOf(world, guild).find((user) => user.id === id);
   if (!author) return undefined;
   const { user: _, ...rest } = member(guild, author);
   return rest;

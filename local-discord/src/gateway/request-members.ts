@@ -1,7 +1,8 @@
 import { GatewayIntentBits } from "discord-api-types/v10";
 import { member } from "../state/guild.ts";
 import type { World } from "../state/world.ts";
-import { botGuilds, people } from "../state/world.ts";
+import { membersOf } from "../state/members.ts";
+import { botGuilds } from "../state/world.ts";
 import { isOnShard } from "./login.ts";
 import type { MembersRequest } from "./payload.ts";
 import type { Recipient } from "./session.ts";
@@ -28,7 +29,7 @@ export function sendMembers(session: Recipient, world: World, request: MembersRe
   } = request;
   const guild = botGuilds(world).find(({ id }) => id === guildId);
   if (!guild || !isOnShard(session.shard, guild.id)) return;
-  const everybody = [world.bot, ...people(world)];
+  const everybody = membersOf(world, guild);
   const found = ids
     ? everybody.filter(({ id }) => ids.includes(id)).slice(0, MAX_FOUND)
     : byName(session, everybody, request);

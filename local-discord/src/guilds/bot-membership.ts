@@ -1,6 +1,7 @@
 import type { Discord } from "../state/discord.ts";
-import type { Guild } from "../state/guild.ts";
+import { type Guild, PLAIN_ROLE } from "../state/guild.ts";
 import { threadsOf } from "../state/thread.ts";
+import { forgetMember } from "./forget-member.ts";
 
 /**
  * Adds the bot to a guild, and sends it GUILD_CREATE.
@@ -13,7 +14,8 @@ export function addBot(discord: Discord, guild: Guild, permissions: bigint): voi
   guild.botJoinedAt = stamp();
   if (permissions !== 0n) {
     const { id: botId, username: name } = world.bot;
-    guild.roles.push({ id: nextSnowflake(), name, permissions, memberIds: [botId], managed: true });
+    const role = { id: nextSnowflake(), name, permissions, memberIds: [botId], managed: true };
+    guild.roles.push({ ...PLAIN_ROLE, ...role });
   }
   changed(discord, guild, "GUILD_CREATE");
 }
@@ -25,8 +27,9 @@ export function addBot(discord: Discord, guild: Guild, permissions: bigint): voi
 export function removeBot(discord: Discord, guild: Guild): void {
   if (guild.botJoinedAt === null) throw new Error(`The bot is not in the guild ${guild.id}.`);
   guild.botJoinedAt = null;
-  guild.roles = guild.roles.filter(({ managed }) => !managed);
   const { threads, world } = discord;
+  guild.roles = guild.roles.filter(({ managed }) => !managed);
+  forgetMember(guild, world.bot.id);
   for (const thread of threadsOf(world, guild)) threads.removeMember(thread.id, world.bot.id);
   changed(discord, guild, "GUILD_DELETE");
 }

@@ -1,10 +1,12 @@
 // discord-api-spec has no types for its zod schemas. This types the schemas that are used here with discord-api-types.
 declare module "discord-api-spec/zod" {
   import type {
+    APIApplicationCommandOptionChoice,
     APIModalInteractionResponse,
     InteractionResponseType,
     RESTPatchAPIApplicationCommandJSONBody,
     RESTPatchAPIChannelMessageJSONBody,
+    RESTPatchAPIGuildJSONBody,
     RESTPostAPIApplicationCommandsJSONBody,
     RESTPostAPIChannelMessageJSONBody,
     RESTPostAPIGuildChannelJSONBody,
@@ -23,11 +25,42 @@ declare module "discord-api-spec/zod" {
     auto_archive_duration?: 60 | 1440 | 4320 | 10_080 | null;
     rate_limit_per_user?: number | null;
   }
+  type Choices = ZodMiniType<{ choices?: (APIApplicationCommandOptionChoice | null)[] | null }>;
+  /** Permissions are a number here, although bots send digits. */
+  interface RoleBody {
+    name?: string | null;
+    permissions?: number | null;
+    color?: number | null;
+    colors?: {
+      primary_color?: number | null;
+      secondary_color?: number | null;
+      tertiary_color?: number | null;
+    } | null;
+    hoist?: boolean | null;
+    mentionable?: boolean | null;
+    icon?: string | null;
+    unicode_emoji?: string | null;
+  }
   type Command = RESTPostAPIApplicationCommandsJSONBody;
 
   export const ApplicationCommandCreateRequestSchema: ZodMiniType<Command>;
   export const ApplicationCommandPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIApplicationCommandJSONBody>;
   export const ApplicationCommandUpdateRequestSchema: ZodMiniType<Command>;
+  export const BanUserFromGuildRequestSchema: ZodMiniType<{
+    delete_message_seconds?: number | null;
+    delete_message_days?: number | null;
+  }>;
+  export const BulkBanUsersRequestSchema: ZodMiniType<{
+    user_ids: string[];
+    delete_message_seconds?: number | null;
+  }>;
+  export const CreateRoleRequestSchema: ZodMiniType<RoleBody>;
+  export const GuildPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIGuildJSONBody>;
+  export const UpdateRolePositionsRequestSchema: ZodMiniType<{
+    id?: string | null;
+    position?: number | null;
+  }>;
+  export const UpdateRoleRequestPartialSchema: ZodMiniType<RoleBody>;
   export const CreateForumThreadRequestSchema: ZodMiniType<
     ThreadSettings & { applied_tags?: string[] | null; message: Edit }
   >;
@@ -38,6 +71,9 @@ declare module "discord-api-spec/zod" {
       | InteractionResponseType.DeferredChannelMessageWithSource;
     data?: Create | null;
   }>;
+  export const InteractionApplicationCommandAutocompleteCallbackIntegerDataSchema: Choices;
+  export const InteractionApplicationCommandAutocompleteCallbackNumberDataSchema: Choices;
+  export const InteractionApplicationCommandAutocompleteCallbackStringDataSchema: Choices;
   export const ModalInteractionCallbackRequestSchema: ZodMiniType<APIModalInteractionResponse>;
   export const UpdateMessageInteractionCallbackRequestSchema: ZodMiniType<{
     type: InteractionResponseType.DeferredMessageUpdate | InteractionResponseType.UpdateMessage;

@@ -23,7 +23,7 @@ export function guildChannelRoutes(api: Hono, discord: Discord): void {
   });
   api.post(path, async (c) => {
     const guild = botGuild(world, c.req.param("guild"));
-    if ((permissionsOf(guild, world.bot.id) & ManageChannels) === 0n) throw missingPermissions();
+    if ((permissionsOf(world, guild, world.bot.id) & ManageChannels) === 0n) throw missingPermissions();
     const body = validate(CreateGuildChannelRequestSchema, (await requestBody(c)).json);
     return c.json(guildChannel(world, guild, addChannel(discord, guild, newChannel(body))), 201);
   });

@@ -15,9 +15,16 @@ import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { inField, invalidForm, notBuilt, unknownInteraction } from "../errors.ts";
 import { requestBody } from "./request-body.ts";
+import { assertAnswersAutocompletion, suggestChoices } from "./suggest-choices.ts";
 import { validate } from "./validate.ts";
 
+/** Choices, whose schema depends on the type of the option that they are for. */
+const autocompleteCallback = z.object({
+  type: z.literal(InteractionResponseType.ApplicationCommandAutocompleteResult),
+  data: z.unknown(),
+});
 const callback = z.union([
+  autocompleteCallback,
   CreateMessageInteractionCallbackRequestSchema,
   ModalInteractionCallbackRequestSchema,
   UpdateMessageInteractionCallbackRequestSchema,
@@ -42,6 +49,7 @@ export function interactionRoutes(api: Hono, discord: Discord): void {
 
 const typed = z.object({ type: z.enum(InteractionResponseType) });
 const {
+  ApplicationCommandAutocompleteResult,
   ChannelMessageWithSource,
   DeferredChannelMessageWithSource,
   DeferredMessageUpdate,
@@ -49,6 +57,7 @@ const {
   UpdateMessage,
 } = InteractionResponseType;
 const built = new Set([
+  ApplicationCommandAutocompleteResult,
   ChannelMessageWithSource,
   DeferredChannelMessageWithSource,
   DeferredMessageUpdate,
@@ -77,6 +86,11 @@ function respond(
   { type, data }: Callback,
   files: Upload[],
 ): APIMessage | undefined {
+  assertAnswersAutocompletion(interaction, type);
+  if (type === ApplicationCommandAutocompleteResult) {
+    suggestChoices(discord, interaction, data);
+    return undefined;
+  }
   if (type === Modal) {
     assertCanOpenModal(interaction);
     inData(() => openModal(discord, interaction, data));

@@ -5,8 +5,9 @@ import { missingAccess, unknownMember, wrongChannelType } from "../errors.ts";
 import { guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { member } from "../state/guild.ts";
+import { membersOf } from "../state/members.ts";
 import { type Thread, threadMember } from "../state/thread.ts";
-import { people, type World } from "../state/world.ts";
+import type { World } from "../state/world.ts";
 import { addThreadMember, removeThreadMember } from "../threads/thread-members.ts";
 import { validate } from "./validate.ts";
 
@@ -66,6 +67,6 @@ function described(
   { one, whole }: { one: Thread["members"][number]; whole: boolean },
 ) {
   const guild = guildOf(world, thread.id);
-  const user = [world.bot, ...people(world)].find(({ id }) => id === one.user_id);
-  return { ...threadMember(thread, one), ...(whole && guild && user ? { member: member(guild, user) } : {}) };
+  const user = guild && membersOf(world, guild).find(({ id }) => id === one.user_id);
+  return { ...threadMember(thread, one), ...(whole && user ? { member: member(guild, user) } : {}) };
 }

@@ -38,6 +38,8 @@ export interface Discord {
   saveGuild: (guild: Guild) => void;
   /** Current time in milliseconds since 1970. */
   now: () => number;
+  /** Sets an alarm in milliseconds from now; returns a function that cancels it. */
+  after: Clock["after"];
   /** Time for ids and timestamps, in milliseconds since 1970; with a seed, it stands still until a test moves it. */
   stamp: () => number;
 }
@@ -75,7 +77,7 @@ export function openDiscord({
   const bus = events();
   // Subscribes before all others, which ask it what caused an event.
   const toBot = responses(bus);
-  const theWorld = world(journal, { cdn, nextSnowflake, secrets: secret, description });
+  const theWorld = world(journal, { cdn, nextSnowflake, secrets: secret, description, now: time.now });
   return {
     world: theWorld,
     events: bus,
@@ -93,6 +95,7 @@ export function openDiscord({
     notBuilt: notBuiltUses(log),
     saveGuild: (guild) => saveGuild(journal, guild),
     now: time.now,
+    after: (milliseconds, act) => time.after(milliseconds, act),
     stamp: time.stamp,
   };
 }

@@ -26,10 +26,20 @@ export type LocalDiscordEvent =
   | { t: "THREAD_LIST_SYNC"; d: { channel_id: string } }
   /** Events about a guild. `d` is what the bot gets, except that it gets the whole guild in GUILD_CREATE. */
   | { t: "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "CHANNEL_DELETE"; d: { id: string }; guildId: string }
-  | { t: "GUILD_CREATE" | "GUILD_DELETE"; d: { id: string }; guildId: string }
+  | { t: "GUILD_CREATE" | "GUILD_UPDATE" | "GUILD_DELETE"; d: { id: string }; guildId: string }
+  | { t: "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE" | "GUILD_ROLE_DELETE"; d: object; guildId: string }
+  | {
+      t: "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE" | "GUILD_MEMBER_REMOVE";
+      d: object;
+      guildId: string;
+      userId: string;
+    }
+  | { t: "GUILD_BAN_ADD" | "GUILD_BAN_REMOVE"; d: object; guildId: string }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   | { t: "INTERACTION_CREATE"; d: { channel_id: string } }
   | { t: "MODAL_CREATE"; d: { interaction: Interaction; modal: ClientModal } }
+  /** The bot has suggested the interaction's choices. */
+  | { t: "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE"; d: Interaction }
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: Interaction };
 
 export interface Events {

@@ -2,11 +2,12 @@ import { GatewayIntentBits } from "discord-api-types/v10";
 import type { ClientChannel, ClientGuild, ClientThread } from "../client-protocol.ts";
 import { channelOrParent, guildChannel } from "./channels.ts";
 import type { Channel, Guild, Role } from "./guild.ts";
-import { member } from "./guild.ts";
-import { EVERYONE_PERMISSIONS, permissionsOf } from "./permissions.ts";
+import { member, PLAIN_ROLE } from "./guild.ts";
+import { membersOf } from "./members.ts";
+import { permissionsOf } from "./permissions.ts";
 import { type Thread, threadChannel, threadsOf } from "./thread.ts";
-import { activeThreads, seesThread } from "./visibility.ts";
-import { people, type World } from "./world.ts";
+import { activeThreads, isIn } from "./visibility.ts";
+import type { World } from "./world.ts";
 
 /**
  * Returns the guild in the form that pages and tests use.
@@ -15,15 +16,20 @@ import { people, type World } from "./world.ts";
 export function guildSummary(world: World, guild: Guild, userId?: string): ClientGuild {
   const { id, name, channels, botJoinedAt } = guild;
   const seen = threadsOf(world, guild).filter(
-    (thread) => userId === undefined || seesThread(world, thread, userId),
+    (thread) => userId === undefined || isIn(world, userId, thread.id),
   );
   return {
     id,
     name,
     has_bot: botJoinedAt !== null,
-    channels: channels.map(channelSummary),
+    channels: channels
+      .filter((one) => userId === undefined || isIn(world, userId, one.id))
+      .map(channelSummary),
     threads: seen.map((thread) => threadSummary(world, thread)),
-    permissions: String(userId === undefined ? EVERYONE_PERMISSIONS : permissionsOf(guild, userId)),
+    permissions: String(
+      userId === undefined ? guild.everyonePermissions : permissionsOf(world, guild, userId),
+    ),
+    member_ids: membersOf(world, guild).map(({ id }) => id),
     roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
   };
 }
@@ -61,24 +67,38 @@ function threadSummary(world: World, thread: Thread): ClientThread {
  */
 export function guildCreate(world: World, guild: Guild, { intents }: { intents: number }): object {
   const everybody = (intents & GatewayIntentBits.GuildPresences) !== 0;
-  const all = [world.bot, ...people(world)].map((user) => member(guild, user));
+  const all = membersOf(world, guild).map((user) => member(guild, user));
   return {
-    id: guild.id,
-    name: guild.name,
-    owner_id: guild.ownerId,
-    preferred_locale: guild.preferredLocale,
+    ...guildFields(guild),
     joined_at: member(guild, world.bot).joined_at,
     members: everybody ? all : all.slice(0, 1),
     member_count: all.length,
     channels: guild.channels.map((channel) => guildChannel(world, guild, channel)),
-    roles: rolesOf(guild),
     large: false,
     unavailable: false,
+    voice_states: [],
+    threads: activeThreads(world, threadsOf(world, guild)).map((thread) => threadChannel(world, thread)),
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}
+
+/**
+ * Returns the guild as routes and GUILD_UPDATE contain it.
+ * @see https://discord.com/developers/docs/resources/guild#guild-object
+ */
+export function guildFields(guild: Guild) {
+  return {
+    id: guild.id,
+    owner_id: guild.ownerId,
     features: [],
     description: null,
     application_id: null,
     icon: null,
     banner: null,
+    home_header: null,
     discovery_splash: null,
     vanity_url_code: null,
     rules_channel_id: null,
@@ -89,17 +109,16 @@ export function guildCreate(world: World, guild: Guild, { intents }: { intents: 
     premium_progress_bar_enabled: false,
     premium_subscription_count: 0,
     max_members: 500_000,
+    max_presences: null,
     max_video_channel_users: 25,
     max_stage_video_channel_users: 50,
     splash: null,
     emojis: [],
     stickers: [],
-    voice_states: [],
-    threads: activeThreads(world, threadsOf(world, guild)).map((thread) => threadChannel(world, thread)),
-    presences: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    soundboard_sounds: [],
+    region: "deprecated",
+    nsfw: false,
+    widget_enabled: false,
+    widget_channel_id: null,
     system_channel_id: null,
     system_channel_flags: 0,
     afk_channel_id: null,
@@ -110,15 +129,20 @@ export function guildCreate(world: World, guild: Guild, { intents }: { intents: 
     nsfw_level: 0,
     premium_tier: 0,
     verification_level: 0,
+    ...guild.settings,
+    name: guild.name,
+    preferred_locale: guild.preferredLocale,
+    roles: rolesOf(guild),
   };
 }
 
 /** Returns the guild's roles, of which the first is @everyone with the id of the guild. */
 export function rolesOf(guild: Guild) {
   const everyone = {
+    ...PLAIN_ROLE,
     id: guild.id,
     name: "@everyone",
-    permissions: EVERYONE_PERMISSIONS,
+    permissions: guild.everyonePermissions,
     managed: false,
     memberIds: [],
   };
@@ -126,20 +150,23 @@ export function rolesOf(guild: Guild) {
 }
 
 /** @see https://discord.com/developers/docs/topics/permissions#role-object */
-function role({ id, name, permissions, managed, memberIds: [botId] }: Role, position: number) {
+function role(
+  { id, name, permissions, color, hoist, mentionable, managed, memberIds: [botId] }: Role,
+  position: number,
+) {
   return {
     id,
     name,
     permissions: String(permissions),
-    color: 0,
-    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    color,
+    colors: { primary_color: color, secondary_color: null, tertiary_color: null },
     icon: null,
     unicode_emoji: null,
     position,
-    hoist: false,
+    hoist,
     managed,
     ...(managed ? { tags: { bot_id: botId } } : {}),
-    mentionable: false,
+    mentionable,
     flags: 0,
   };
 }

@@ -1,4 +1,10 @@
-import type { APIUser, ApplicationCommandType, InteractionType } from "discord-api-types/v10";
+import type {
+  APIApplicationCommandOptionChoice,
+  APIUser,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+} from "discord-api-types/v10";
+import { InteractionType } from "discord-api-types/v10";
 import { alreadyAcknowledged, invalidWebhookToken, unknownInteraction, unknownWebhook } from "../errors.ts";
 import type { ClientModal } from "../client-protocol.ts";
 import type { Clock } from "./clock.ts";
@@ -8,10 +14,20 @@ import type { Events } from "./events.ts";
 const ACKNOWLEDGE_DEADLINE_MS = 3_000;
 const TOKEN_LIFETIME_MS = 15 * 60_000;
 
+/** The types of options that can have autocompletion. */
+export type AutocompletedType =
+  | ApplicationCommandOptionType.String
+  | ApplicationCommandOptionType.Integer
+  | ApplicationCommandOptionType.Number;
+
 export interface Interaction {
   id: string;
   token: string;
-  type: InteractionType.ApplicationCommand | InteractionType.MessageComponent | InteractionType.ModalSubmit;
+  type:
+    | InteractionType.ApplicationCommand
+    | InteractionType.ApplicationCommandAutocomplete
+    | InteractionType.MessageComponent
+    | InteractionType.ModalSubmit;
   user: APIUser;
   channelId: string;
   /** Language of the person's Discord client. */
@@ -28,6 +44,10 @@ export interface Interaction {
   openedBy: Interaction | null;
   /** The modal that the bot answered with. */
   modal: ClientModal | null;
+  /** For autocompletion, the type of the option that the person fills in. */
+  focusedType: AutocompletedType | null;
+  /** The choices that the bot suggested; null before its answer, and for interactions of other types. */
+  choices: readonly APIApplicationCommandOptionChoice[] | null;
   /** Chosen by the page, which recognizes the outcome by it. */
   nonce: string | null;
   /** Time in milliseconds since 1970. */
@@ -97,8 +117,10 @@ export function interactions(events: Events, time: Clock): Interactions {
     byToken(token) {
       const interaction = known.get(token);
       if (!interaction || time.now() - interaction.createdAt > TOKEN_LIFETIME_MS) throw invalidWebhookToken();
-      // The webhook does not exist before the acknowledgement.
-      if (interaction.state !== "acknowledged") throw unknownWebhook();
+      // The webhook does not exist before the acknowledgement, and autocompletion has none.
+      const { ApplicationCommandAutocomplete } = InteractionType;
+      if (interaction.state !== "acknowledged" || interaction.type === ApplicationCommandAutocomplete)
+        throw unknownWebhook();
       return interaction;
     },
   };

@@ -1,20 +1,8 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { channelOrParent, guildOf } from "./channels.ts";
-import type { Guild } from "./guild.ts";
+import { type Guild, settingsOf } from "./guild.ts";
 import type { World } from "./world.ts";
-
-/** Permissions of the role @everyone, which the bot has too. */
-export const EVERYONE_PERMISSIONS =
-  PermissionFlagsBits.ViewChannel |
-  PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.UseApplicationCommands |
-  PermissionFlagsBits.CreatePublicThreads |
-  PermissionFlagsBits.CreatePrivateThreads |
-  PermissionFlagsBits.SendMessagesInThreads;
 
 const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
 
@@ -28,18 +16,28 @@ const DIRECT_MESSAGE_PERMISSIONS =
   PermissionFlagsBits.MentionEveryone |
   PermissionFlagsBits.UseExternalEmojis;
 
+/** The permissions that a timeout leaves. */
+const TIMEOUT_PERMISSIONS = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
+
 /**
  * Returns the permissions of a guild member: all for the owner and administrators, else those of @everyone and of the
- * member's roles.
- * @see https://discord.com/developers/docs/topics/permissions#permission-overwrites
+ * member's roles, of which a timeout leaves two.
+ * @see https://discord.com/developers/docs/topics/permissions#permissions-for-timed-out-members
  */
-export function permissionsOf(guild: Guild, userId: string): bigint {
+export function permissionsOf(world: Pick<World, "now">, guild: Guild, userId: string): bigint {
   const roles = guild.roles.filter(({ memberIds }) => memberIds.includes(userId));
-  const granted = roles.reduce((all, { permissions }) => all | permissions, EVERYONE_PERMISSIONS);
+  const granted = roles.reduce((all, { permissions }) => all | permissions, guild.everyonePermissions);
   const everything =
     userId === guild.ownerId ||
     (granted & PermissionFlagsBits.Administrator) === PermissionFlagsBits.Administrator;
-  return everything ? ALL_PERMISSIONS : granted;
+  if (everything) return ALL_PERMISSIONS;
+  return isTimedOut(world, guild, userId) ? granted & TIMEOUT_PERMISSIONS : granted;
+}
+
+/** Whether a timeout of a member is not over. It has no effect on the owner and administrators. */
+export function isTimedOut({ now }: Pick<World, "now">, guild: Guild, userId: string): boolean {
+  const { timedOutUntil } = settingsOf(guild, userId);
+  return timedOutUntil !== null && timedOutUntil > now();
 }
 
 /**
@@ -50,7 +48,7 @@ export function botPermissions(world: World, channelId: string): bigint {
   const guild = guildOf(world, channelId);
   if (!guild) return DIRECT_MESSAGE_PERMISSIONS;
   if (guild.botJoinedAt === null) return 0n;
-  const held = permissionsOf(guild, world.bot.id);
+  const held = permissionsOf(world, guild, world.bot.id);
   const denied = channelOrParent(world, channelId)?.deniedToBot ?? 0n;
   return held === ALL_PERMISSIONS ? held : held & ~denied;
 }
@@ -69,7 +67,7 @@ export function hasPermission(
 ): boolean {
   if (userId === world.bot.id) return botHasPermission(world, channelId, permission);
   const guild = guildOf(world, channelId);
-  return guild !== undefined && (permissionsOf(guild, userId) & permission) !== 0n;
+  return guild !== undefined && (permissionsOf(world, guild, userId) & permission) !== 0n;
 }
 
 /** Whether @everyone in a message by this author pings; of all people, only the guild's owner may. */
@@ -78,7 +76,7 @@ export function mayMentionEveryone(
   { author, channel_id: channelId }: Pick<APIMessage, "author" | "channel_id">,
 ): boolean {
   const guild = guildOf(world, channelId);
-  const ofPerson = guild ? permissionsOf(guild, author.id) : 0n;
+  const ofPerson = guild ? permissionsOf(world, guild, author.id) : 0n;
   const held = author.id === world.bot.id ? botPermissions(world, channelId) : ofPerson;
   return (held & PermissionFlagsBits.MentionEveryone) !== 0n;
 }

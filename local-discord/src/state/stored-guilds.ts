@@ -3,11 +3,15 @@ import { z } from "zod";
 import type { Guild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
 
+// The defaults are for journals of earlier versions.
 const role = z.object({
   id: z.string(),
   name: z.string(),
   permissions: z.coerce.bigint(),
   memberIds: z.array(z.string()),
+  color: z.number().default(0),
+  hoist: z.boolean().default(false),
+  mentionable: z.boolean().default(false),
   managed: z.boolean(),
 });
 const channel = z.object({
@@ -18,10 +22,32 @@ const channel = z.object({
   position: z.number(),
   deniedToBot: z.coerce.bigint(),
 });
+const settings = z.object({
+  name: z.string().exactOptional(),
+  preferred_locale: z.string().exactOptional(),
+  description: z.string().nullable().exactOptional(),
+  verification_level: z.number().exactOptional(),
+  default_message_notifications: z.number().exactOptional(),
+  explicit_content_filter: z.number().exactOptional(),
+  afk_timeout: z.number().exactOptional(),
+  system_channel_id: z.string().nullable().exactOptional(),
+  system_channel_flags: z.number().exactOptional(),
+  premium_progress_bar_enabled: z.boolean().exactOptional(),
+});
+const memberSettings = z.object({
+  nick: z.string().nullable(),
+  timedOutUntil: z.number().nullable(),
+  joinedAt: z.number().nullable(),
+});
 /** What can change in a guild. */
 const storedGuild = z.object({
+  everyonePermissions: z.coerce.bigint().optional(),
   roles: z.array(role),
   channels: z.array(channel),
+  settings: settings.default({}),
+  memberSettings: z.record(z.string(), memberSettings).default({}),
+  absentIds: z.array(z.string()).default([]),
+  bans: z.array(z.object({ userId: z.string(), reason: z.string().nullable() })).default([]),
   botJoinedAt: z.number().nullable(),
 });
 
@@ -30,14 +56,26 @@ const KEY_PREFIX = "guild:";
 /** Returns the guild with the changes of earlier runs. */
 export function restoreGuild({ restored }: Pick<Journal, "restored">, guild: Guild): Guild {
   const value = restored.get(KEY_PREFIX + guild.id);
-  return value === undefined ? guild : { ...guild, ...storedGuild.parse(value) };
+  if (value === undefined) return guild;
+  const { everyonePermissions = guild.everyonePermissions, ...stored } = storedGuild.parse(value);
+  const { name = guild.name, preferred_locale: preferredLocale = guild.preferredLocale } = stored.settings;
+  return { ...guild, ...stored, everyonePermissions, name, preferredLocale };
 }
 
 /** Stores what can change in a guild, with permissions as digits, because JSON has no large integers. */
-export function saveGuild(journal: Pick<Journal, "put">, { id, roles, channels, botJoinedAt }: Guild): void {
+export function saveGuild(
+  journal: Pick<Journal, "put">,
+  { id, roles, channels, everyonePermissions, botJoinedAt, ...guild }: Guild,
+): void {
+  const { settings, memberSettings, absentIds, bans } = guild;
   journal.put(KEY_PREFIX + id, {
+    everyonePermissions: String(everyonePermissions),
     roles: roles.map((each) => ({ ...each, permissions: String(each.permissions) })),
     channels: channels.map((each) => ({ ...each, deniedToBot: String(each.deniedToBot) })),
+    settings,
+    memberSettings,
+    absentIds,
+    bans,
     botJoinedAt,
   });
 }

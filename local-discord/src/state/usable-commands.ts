@@ -1,5 +1,9 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
-import { ApplicationIntegrationType, InteractionContextType } from "discord-api-types/v10";
+import {
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+} from "discord-api-types/v10";
 import { channelOrParent, guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
 import { hasRequiredPermissions, permissionsOf } from "./permissions.ts";
@@ -22,7 +26,8 @@ export function usableCommands(
     .filter((command) => isForGuildInstalls(command) && (ageRestricted || command.nsfw !== true));
   if (!guild) return available.filter(isForDirectMessages);
   if (guild.botJoinedAt === null) return [];
-  const permissions = permissionsOf(guild, userId);
+  const permissions = permissionsOf(world, guild, userId);
+  if ((permissions & PermissionFlagsBits.UseApplicationCommands) === 0n) return [];
   return available.filter(
     ({ guild_id, contexts, default_member_permissions: required }) =>
       (guild_id ?? guild.id) === guild.id &&

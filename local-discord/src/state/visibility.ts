@@ -1,21 +1,30 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
-import { channel } from "./channels.ts";
+import { channel, guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
+import { isGuildMember } from "./members.ts";
 import { botHasPermission, hasPermission } from "./permissions.ts";
 import { isMember, type Thread } from "./thread.ts";
 import type { World } from "./world.ts";
 
 /**
- * Whether a user is in a channel: everyone is in guild channels and public threads, members and those with Manage Threads are in
- * private threads, one person and the bot are in direct messages.
+ * Whether a user is in a channel: members of the guild with View Channel are in its channels and public threads, members of a
+ * private thread and those with Manage Threads are in it, one person and the bot are in direct messages.
  */
 export function isIn(world: World, userId: string, channelId: string): boolean {
   const thread = world.threads.get(channelId);
-  if (thread) return seesThread(world, thread, userId);
+  if (thread) return isIn(world, userId, thread.parent_id) && seesThread(world, thread, userId);
   const found = channel(world, channelId);
-  if (found?.type !== ChannelType.DM) return found !== undefined;
+  if (found === undefined) return false;
+  if (found.type !== ChannelType.DM) return userId === world.bot.id || seesChannel(world, userId, channelId);
   return userId === world.bot.id || found.recipients.some(({ id }) => id === userId);
+}
+
+/** Whether a person sees a channel of a guild. */
+function seesChannel(world: World, userId: string, channelId: string): boolean {
+  const guild = guildOf(world, channelId);
+  const views = hasPermission(world, { userId, channelId }, PermissionFlagsBits.ViewChannel);
+  return guild !== undefined && isGuildMember(world, guild, userId) && views;
 }
 
 /** Whether a user sees a thread, if they see its parent. */
@@ -52,8 +61,15 @@ export function isSeenBy(
 
 /** Returns the messages that a person sees, oldest first. */
 export function messagesSeenBy({ world, messages }: Discord, userId: string): APIMessage[] {
+  /** Whether the person is in a channel, by its id, because there may be thousands of messages. */
+  const known = new Map<string, boolean>();
+  function isHere(channelId: string): boolean {
+    const here = known.get(channelId) ?? isIn(world, userId, channelId);
+    known.set(channelId, here);
+    return here;
+  }
   return messages
     .all()
-    .filter(({ message, viewer }) => isSeenBy(world, userId, { channelId: message.channel_id, viewer }))
+    .filter(({ message, viewer }) => (viewer === null || viewer === userId) && isHere(message.channel_id))
     .map(({ message }) => message);
 }

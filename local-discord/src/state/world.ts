@@ -1,5 +1,5 @@
 import type { APIUser } from "discord-api-types/v10";
-import type { Channel, Guild, Role } from "./guild.ts";
+import { type Channel, type Guild, PLAIN_ROLE, type Role, unchangedGuild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
 import { type NextSnowflake, snowflakeTime } from "./snowflake.ts";
 import type { Secrets } from "./secrets.ts";
@@ -12,7 +12,7 @@ import { type WorldIds, worldIds } from "./world-ids.ts";
 
 /**
  * One application with its bot; people; guilds with all of them; and the channels for direct messages of each person with the
- * bot. Only the guilds' channels and the bot's membership change.
+ * bot. Only the guilds change, with their channels, roles and members.
  */
 export interface World {
   /** Origin of the URLs of attachments and avatars. */
@@ -29,6 +29,8 @@ export interface World {
   threads: Map<string, Thread>;
   /** Ids of the channels for direct messages, by user name. */
   directChannelIds: Record<string, string>;
+  /** Current time in milliseconds since 1970. */
+  now: () => number;
 }
 
 interface WorldOptions {
@@ -36,12 +38,16 @@ interface WorldOptions {
   nextSnowflake: NextSnowflake;
   secrets: Secrets;
   description: CheckedWorld;
+  now: () => number;
 }
 
 type DescribedGuild = CheckedWorld["guilds"][number];
 
 /** Builds the world of a description, with the ids and changes of earlier runs. */
-export function world(journal: Journal, { cdn, nextSnowflake, secrets, description }: WorldOptions): World {
+export function world(
+  journal: Journal,
+  { cdn, nextSnowflake, secrets, description, now }: WorldOptions,
+): World {
   const ids = worldIds(journal, nextSnowflake);
   const { bot, token, people, owner } = description;
   // A bot's user id is its application's id.
@@ -75,6 +81,7 @@ export function world(journal: Journal, { cdn, nextSnowflake, secrets, descripti
     guilds: [firstGuild, ...otherGuilds],
     threads: restoreThreads(journal),
     directChannelIds: Object.fromEntries(people.map(({ name }) => [name, ids.id(`direct/${name}`)])),
+    now,
   };
   ids.save();
   return built;
@@ -98,6 +105,7 @@ function describedGuild(
   const ofPeople = roles.map(({ name, permissions, members, id }): Role => ({
     id: id ?? ids.id(`${path}/roles/${name}`),
     name,
+    ...PLAIN_ROLE,
     permissions,
     memberIds: members.map((member) => byName(member).id),
     managed: false,
@@ -105,11 +113,13 @@ function describedGuild(
   const managed = (permissions: bigint): Role => ({
     id: ids.id(`${path}/bot-role`),
     name: bot.name,
+    ...PLAIN_ROLE,
     permissions,
     memberIds: [bot.id],
     managed: true,
   });
   return {
+    ...unchangedGuild(),
     id,
     name,
     preferredLocale: locale,

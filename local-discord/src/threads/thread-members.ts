@@ -4,9 +4,10 @@ import { missingPermissions, unknownUser } from "../errors.ts";
 import { postSystemMessage } from "../messages/system-message.ts";
 import { guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
+import { membersOf } from "../state/members.ts";
 import { hasPermission } from "../state/permissions.ts";
 import { isMember, type Thread } from "../state/thread.ts";
-import { people, type World } from "../state/world.ts";
+import type { World } from "../state/world.ts";
 import { assertActive, managesThreads } from "./thread-rules.ts";
 
 /** The member to add or remove. If a person names themselves, they join or leave. */
@@ -23,7 +24,7 @@ interface Membership {
  */
 export function addThreadMember(discord: Discord, { by, thread, userId }: Membership): void {
   assertActive(thread);
-  const user = findUser(discord.world, { thread, userId, by });
+  const user = guildUser(discord.world, { thread, userId, by });
   if (isMember(thread, userId)) return;
   if (by.id !== userId && !canInvite(discord.world, by.id, thread)) throw missingPermissions();
   discord.threads.addMembers(thread.id, [userId]);
@@ -40,7 +41,7 @@ export function addThreadMember(discord: Discord, { by, thread, userId }: Member
  */
 export function removeThreadMember(discord: Discord, { by, thread, userId }: Membership): void {
   assertActive(thread);
-  const user = findUser(discord.world, { thread, userId, by });
+  const user = guildUser(discord.world, { thread, userId, by });
   const ownsPrivate = thread.type === ChannelType.PrivateThread && thread.owner_id === by.id;
   const may = by.id === userId || ownsPrivate || managesThreads(discord.world, by.id, thread.id);
   if (!may) throw missingPermissions();
@@ -61,9 +62,9 @@ export function canInvite(world: World, userId: string, thread: Thread): boolean
 }
 
 /** @throws DiscordError 10013 for a user who is not in the guild */
-function findUser(world: World, { by, thread, userId }: Membership): APIUser {
-  const bots = guildOf(world, thread.id)?.botJoinedAt === null ? [] : [world.bot];
-  const user = [by, ...people(world), ...bots].find(({ id }) => id === userId);
+function guildUser(world: World, { by, thread, userId }: Membership): APIUser {
+  const guild = guildOf(world, thread.id);
+  const user = [by, ...(guild ? membersOf(world, guild) : [])].find(({ id }) => id === userId);
   if (!user) throw unknownUser();
   return user;
 }

@@ -41,11 +41,18 @@ export function fillOptions(
     return { name, type, value: attachment.id };
   });
   const resolved = { ...ids, ...(Object.keys(attachments).length > 0 ? { attachments } : {}) };
-  const nested = invocable.path.reduceRight<object[]>(
+  return {
+    options: withinSubcommand(invocable, options),
+    ...(Object.keys(resolved).length > 0 ? { resolved } : {}),
+  };
+}
+
+/** Returns the options within their subcommand and its group, if there are any. */
+export function withinSubcommand({ path }: Invocable, options: readonly object[]): object[] {
+  return path.reduceRight<object[]>(
     (inner, { name, type }) => [{ name, type, options: inner }],
-    options,
+    [...options],
   );
-  return { options: nested, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) };
 }
 
 function chosenIds(chosen: readonly ChosenOption[]): ChosenIds {
@@ -75,18 +82,33 @@ function chooseOptions(
   { name: title, options }: Invocable,
   values: Record<string, OptionValue>,
 ): ChosenOption[] {
+  const missing = options.find(({ name, required }) => required && values[name] === undefined);
+  assertKnownOptions({ name: title, options }, values);
+  if (missing) throw new NotAllowedError(`/${title} needs its option "${missing.name}".`);
+  return givenOptions({ name: title, options }, values);
+}
+
+function assertKnownOptions(
+  { name: title, options }: Pick<Invocable, "name" | "options">,
+  values: Record<string, OptionValue>,
+): void {
   const unknown = Object.keys(values).find((name) => !options.some((option) => option.name === name));
   if (unknown !== undefined) throw new NotAllowedError(`/${title} has no option "${unknown}".`);
+}
+
+/**
+ * Returns the options that have a value, in the order of the command.
+ * @throws NotAllowedError for values that do not match the command's options
+ */
+export function givenOptions(
+  { name: title, options }: Pick<Invocable, "name" | "options">,
+  values: Record<string, OptionValue>,
+): ChosenOption[] {
+  assertKnownOptions({ name: title, options }, values);
   return options.flatMap((option) => {
-    const { name, required } = option;
+    const { name } = option;
     const value = values[name];
-    if (value === undefined && required) throw new NotAllowedError(`/${title} needs its option "${name}".`);
     if (value === undefined) return [];
-    if ("autocomplete" in option && option.autocomplete) {
-      throw new NotAllowedError(
-        `The local Discord does not have autocompletion, which the option "${name}" of /${title} needs.`,
-      );
-    }
     const expected = expectedInstead(option, value);
     if (expected) throw new NotAllowedError(`The option "${name}" of /${title} takes ${expected}.`);
     return [{ option, value }];

@@ -22,11 +22,13 @@ export interface Invocation {
 }
 
 /**
- * The kind of an interaction: a command, a command on a message or person, the press of a button of a message, or the submit of
- * a modal.
+ * The kind of an interaction: a command, a command on a message or person, autocompletion of an option, the press of a button of
+ * a message, or the submit of a modal.
  */
 type Kind = Pick<Interaction, "type"> &
-  Partial<Pick<Interaction, "command" | "targetId" | "targetUser" | "sourceMessageId" | "openedBy">>;
+  Partial<
+    Pick<Interaction, "command" | "targetId" | "targetUser" | "sourceMessageId" | "openedBy" | "focusedType">
+  >;
 
 /**
  * Creates an interaction and sends it to the bot. In an archived thread, Discord's client unarchives the thread first:
@@ -38,7 +40,8 @@ export function startInteraction(
   { user, channelId, locale, nonce }: Invocation,
   { data, message, ...kind }: Kind & { data: object; message?: APIMessage },
 ): Interaction {
-  openThread(discord, { user, channelId }, kind);
+  if (kind.type !== InteractionType.ApplicationCommandAutocomplete)
+    openThread(discord, { user, channelId }, kind);
   const id = discord.nextSnowflake();
   const interaction: Interaction = {
     id,
@@ -52,6 +55,8 @@ export function startInteraction(
     openedBy: null,
     modal: null,
     targetUser: null,
+    focusedType: null,
+    choices: null,
     ...kind,
     nonce: nonce ?? null,
     createdAt: discord.now(),
@@ -96,7 +101,7 @@ function envelope(world: World, { id, token, type, user, channelId }: Interactio
 }
 
 function inGuild(world: World, guild: Guild, { user, channelId }: Pick<Interaction, "user" | "channelId">) {
-  const permissions = String(permissionsOf(guild, user.id));
+  const permissions = String(permissionsOf(world, guild, user.id));
   return {
     guild: { id: guild.id, locale: guild.preferredLocale, features: [] },
     guild_id: guild.id,

@@ -3,8 +3,8 @@ import { channel, guildOf } from "../state/channels.ts";
 import { type Guild, member } from "../state/guild.ts";
 import { rolesOf } from "../state/guild-payload.ts";
 import { botPermissions, permissionsOf } from "../state/permissions.ts";
+import { findUser, isGuildMember } from "../state/members.ts";
 import type { World } from "../state/world.ts";
-import { people } from "../state/world.ts";
 import type { Invocation } from "./invocation.ts";
 import { NotAllowedError } from "./not-allowed.ts";
 
@@ -29,10 +29,16 @@ export function resolveIds(world: World, where: Where, ids: ChosenIds) {
   const guild = guildOf(world, where.channelId);
   const { users: userIds = [], roles: roleIds = [], channels: channelIds = [], mentionables = [] } = ids;
   const isRole = (id: string) => guild !== undefined && rolesOf(guild).some((role) => role.id === id);
-  const users = [...userIds, ...mentionables.filter((id) => !isRole(id))].map((id) => findUser(world, id));
+  const users = [...userIds, ...mentionables.filter((id) => !isRole(id))].map((id) =>
+    existingUser(world, id),
+  );
   const roles = [...roleIds, ...mentionables.filter(isRole)].map((id) => findRole(guild, id));
   const channels = channelIds.map((id) => findChannel(world, where, id));
-  const members = guild ? users.map((user) => [user.id, asMember(world, guild, user, where)]) : [];
+  const members = guild
+    ? users
+        .filter(({ id }) => isGuildMember(world, guild, id))
+        .map((user) => [user.id, asMember(world, guild, user, where)])
+    : [];
   return {
     ...(users.length > 0 ? { users: byId(users) } : {}),
     ...(members.length > 0 ? { members: Object.fromEntries(members) } : {}),
@@ -45,8 +51,8 @@ function byId<T extends { id: string }>(things: readonly T[]): Record<string, T>
   return Object.fromEntries(things.map((thing) => [thing.id, thing]));
 }
 
-function findUser(world: World, id: string): APIUser {
-  const user = [...people(world), world.bot].find((candidate) => candidate.id === id);
+function existingUser(world: World, id: string): APIUser {
+  const user = findUser(world, id);
   if (!user) throw new NotAllowedError(`There is no user ${id}.`);
   return user;
 }
@@ -60,7 +66,7 @@ function findRole(guild: Guild | undefined, id: string) {
 function asMember(world: World, guild: Guild, user: APIUser, { channelId }: Where) {
   const { user: _, deaf: _deaf, mute: _mute, ...rest } = member(guild, user);
   const permissions =
-    user.id === world.bot.id ? botPermissions(world, channelId) : permissionsOf(guild, user.id);
+    user.id === world.bot.id ? botPermissions(world, channelId) : permissionsOf(world, guild, user.id);
   return { ...rest, permissions: String(permissions) };
 }
 
@@ -69,5 +75,5 @@ function findChannel(world: World, { user, channelId }: Where, id: string) {
   const guild = guildOf(world, channelId);
   const found = guild && guildOf(world, id) === guild ? channel(world, id) : undefined;
   if (!guild || !found) throw new NotAllowedError(`There is no channel ${id} here.`);
-  return { ...found, permissions: String(permissionsOf(guild, user.id)) };
+  return { ...found, permissions: String(permissionsOf(world, guild, user.id)) };
 }

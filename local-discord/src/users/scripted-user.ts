@@ -10,6 +10,7 @@ import { waitForModal } from "../modals/wait-for-modal.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { messagesSeenBy } from "../state/visibility.ts";
+import { askForChoices, type SuggestedChoice, waitForChoices } from "./autocomplete.ts";
 import type { OptionValue } from "./command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "./invoke.ts";
 import { invokeUserCommand } from "./invoke-user-command.ts";
@@ -30,6 +31,11 @@ interface Where {
 interface InvokeOptions extends Where {
   /** Language of the person's Discord client; default "en-US". */
   locale?: string;
+}
+
+interface AutocompleteOptions extends InvokeOptions, WaitOptions {
+  /** Values of other options by name. */
+  values?: Record<string, OptionValue>;
 }
 
 interface PostOptions extends Where {
@@ -60,6 +66,20 @@ export interface ScriptedUser extends ScriptedThreads {
    * @throws Error if the person may not use such a command there, or if the values do not match its options
    */
   command(name: string, values?: Record<string, OptionValue>, options?: InvokeOptions): InvocationHandle;
+  /**
+   * Resolves with the choices that the bot suggests for an option while the person fills it in, named in the person's language.
+   * Rejects if the bot does not answer within 3 s.
+   * @param name of the command, as in command()
+   * @param typed text so far, which may be empty
+   * @param options with `values` of other options; required ones may be missing
+   * @throws Error if the person may not use such a command there, or if the option has no autocompletion
+   */
+  autocomplete(
+    name: string,
+    option: string,
+    typed: string,
+    options?: AutocompleteOptions,
+  ): Promise<SuggestedChoice[]>;
   /**
    * Invokes a message command on a message.
    * @throws Error if the person may not use the command, or does not see the message
@@ -139,6 +159,11 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): S
       follow(
         invokeCommand(discord, { ...as(options), channelId: channelOf(options) }, { name, options: values }),
       ),
+    autocomplete(name, option, typed, { values = {}, timeout, ...options } = {}) {
+      const invocation = { ...as(options), channelId: channelOf(options) };
+      const asked = askForChoices(discord, invocation, { name, option, typed, values });
+      return waitForChoices(waiting, asked, timeout === undefined ? {} : { timeout });
+    },
     messageCommand: (name, { id }, options) =>
       follow(invokeMessageCommand(discord, as(options), { name, messageId: id })),
     userCommand(name, userId, options) {

@@ -6,6 +6,7 @@ import { guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { rolesOf } from "../state/guild-payload.ts";
 import type { Interaction } from "../state/interactions.ts";
+import { membersOf } from "../state/members.ts";
 import { threadsOf } from "../state/thread.ts";
 import type { World } from "../state/world.ts";
 import { people } from "../state/world.ts";
@@ -87,7 +88,8 @@ function selectsOf(message: APIMessage): APISelectMenuComponent[] {
 /** Returns the values of a select menu with the texts that people see for them. */
 function valuesByName(world: World, select: APISelectMenuComponent, channelId: string): [string, string][] {
   const guild = guildOf(world, channelId);
-  const users = [...people(world), world.bot].map(({ id, username }) => [id, username] as [string, string]);
+  const listed = guild ? membersOf(world, guild) : [...people(world), world.bot];
+  const users = listed.map(({ id, username }) => [id, username] as [string, string]);
   const threads = guild ? threadsOf(world, guild) : [];
   const roles = (guild ? rolesOf(guild) : []).map(({ id, name }) => [id, name] as [string, string]);
   switch (select.type) {

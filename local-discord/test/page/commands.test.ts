@@ -1,6 +1,7 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { describe, expect, it } from "vitest";
 import { optionType } from "../../page/discord.ts";
+import { type Autocompletion, questionAt } from "../../page/commands/autocompletion.ts";
 import { explainProblem } from "../../page/commands/explain-problem.ts";
 import { invocablesOf } from "../../page/commands/invocables.ts";
 import { commandStart } from "../../page/commands/suggest-commands.ts";
@@ -201,6 +202,57 @@ describe("the list", () => {
     expect(suggested("/remind color:g")).toEqual(["Green"]);
     expect(suggested("/remind who:")).toEqual(["@ketchup", "@relish"]);
     expect(suggested("/remind secret:", french)).toEqual(["vrai", "faux"]);
+  });
+});
+
+describe("an option with autocompletion", () => {
+  const find = [
+    command("find", [
+      option(string, "what", { autocomplete: true }),
+      option(integer, "count", { autocomplete: true }),
+      option(attachment, "image"),
+    ]),
+  ];
+  const choices = [{ name: "Two", name_localizations: { fr: "Deux" }, value: 2 }];
+  const suggested = new Map([["find/find/count", choices]]);
+  const at = (text: string, autocompletion: Autocompletion | null) =>
+    suggest(text, text.length, find, english, autocompletion);
+
+  it("is asked about with its text, and with the values of the others that are valid", () => {
+    const ask = (text: string) => {
+      const line = readCommandLine(text, find, "en-US");
+      return line && questionAt(text, text.length, line, { ...english, suggested })?.options;
+    };
+    const focused = { name: "what", type: string, value: "ca t", focused: true };
+    expect(ask("/find count:Two what:ca t")).toEqual([focused, { name: "count", type: integer, value: 2 }]);
+    expect(ask("/find count:soon what:ca t")).toEqual([focused]);
+    expect(ask("/find what:ca count:")).toMatchObject([{ value: "ca" }, { value: "", focused: true }]);
+    expect(ask("/find ")).toBeUndefined();
+  });
+
+  it("lists what the bot suggests, and says that it is loading, failed, or suggests nothing", () => {
+    const done = at("/find count:t", { status: "done", choices });
+    expect(done).toMatchObject({ of: "count", items: [{ label: "Two" }], enterAccepts: true });
+    expect(done).not.toHaveProperty("status");
+    expect(at("/find count:Two", { status: "done", choices })?.enterAccepts).toBe(false);
+    expect(at("/find count:t", { status: "loading", choices })).toMatchObject({
+      items: [{ label: "Two" }],
+      status: "loading",
+      enterAccepts: false,
+    });
+    expect(at("/find count:t", { status: "done", choices: [] })?.status).toBe("none");
+    expect(at("/find count:t", { status: "failed", choices: [] })?.status).toBe("failed");
+    expect(at("/find ", null)?.items.map(({ label }) => label)).toEqual(["what", "count"]);
+  });
+
+  it("takes the name of a choice in the person's language, or another valid value", () => {
+    const enter = (text: string, language: "en-US" | "fr") =>
+      submissionOf(text, find, { ...english, language, suggested });
+    const count = (value: number) => sent([{ name: "count", type: integer, value }]);
+    expect(enter("/find count:Two", "en-US")).toMatchObject(count(2));
+    expect(enter("/find count:Deux", "fr")).toMatchObject(count(2));
+    expect(enter("/find count:5", "en-US")).toMatchObject(count(5));
+    expect(enter("/find count:Deux", "en-US")).toMatchObject({ kind: "problem" });
   });
 });
 

@@ -23,6 +23,7 @@ export const guild = {
   id: "6",
   name: "Guild",
   has_bot: true,
+  member_ids: [],
   channels: [{ id: "7", name: "general", type: 0, nsfw: false }],
   threads: [],
   permissions: "0",
