@@ -1,4 +1,5 @@
 import { setTimeout as waitForMilliseconds } from "node:timers/promises";
+import { withDeadline } from "../platform/deadline.ts";
 import { describeError } from "../platform/describe-error.ts";
 import type { Log } from "../platform/log.ts";
 import { contention } from "./contention.ts";
@@ -7,6 +8,7 @@ import { erasedRows, type OwnedRow } from "./erasure/erased-rows.ts";
 import type { IdCache } from "./id-cache.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
+import { formatRing, hasTurn, nextStep, parseRing, ringAfter, writerName, type Ring } from "./ring.ts";
 
 /** Milliseconds for which a write is retried. Then `append` rejects, the handler throws, and the queue redelivers the job. */
 export const RETRY_DEADLINE_MS = 20_000;
@@ -49,6 +51,10 @@ export interface AppendOptions {
   /** Milliseconds for which a write is retried. Default: 20,000. */
   deadline?: number;
   wait?: (milliseconds: number) => Promise<void>;
+  /** Returns milliseconds of a clock that is never set. Default: the process's. */
+  clock?: () => number;
+  /** Rejects when the work takes longer than this many milliseconds. */
+  inTime?: <T>(milliseconds: number, work: Promise<T>) => Promise<T>;
   /** Bounds the memory for ids. By default each log has a separate cache. */
   ids?: IdCache | undefined;
 }
@@ -63,13 +69,18 @@ interface Pending extends OwnedRow {
  * of processes may append to one store; create one log per process and table. README.md lists the invariants.
  */
 export function appendLog(store: ObjectStore, table: Table, options: AppendOptions): AppendLog {
-  const { log, observe, now, random, deadline = RETRY_DEADLINE_MS, wait = waitForMilliseconds } = options;
+  const { log, observe, random, deadline = RETRY_DEADLINE_MS, wait = waitForMilliseconds } = options;
+  const { clock = () => performance.now(), inTime = (ms, work) => withDeadline(ms, () => work) } = options;
   const file = table.prefix.slice(0, -1);
   const parts = partSequence(store, table, options);
   const findErased = erasedRows(store);
   const race = contention({ random, log, file });
   const pending = new Map<string, Pending>();
+  const me = writerName(random);
+  const ring = (): Ring | undefined => parseRing(parts.version()?.note);
   let stale = true;
+  let seen = 0;
+  let since = 0;
   let running = false;
   /** The store's last error since the last commit, or since there was nothing to write. */
   let lastFailure: unknown;
@@ -81,12 +92,46 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     else entry.done.resolve(outcome);
   }
 
+  async function see(read: () => Promise<void>): Promise<void> {
+    const started = clock();
+    const before = parts.version();
+    await read();
+    if (parts.version() !== before) since = (seen + clock()) / 2;
+    seen = started;
+  }
+
+  async function awaitTurn(): Promise<void> {
+    for (;;) {
+      const current = clock();
+      const step = nextStep(ring(), me, { now: current, since, seen, putTime: race.putTime() });
+      if (step === "put") return;
+      if (step > current) await wait(step - current);
+      await see(parts.look);
+    }
+  }
+
+  async function put(rows: readonly Row[]): Promise<number> {
+    const patience = Math.max(race.putTime() * 8, 500);
+    const started = clock();
+    await parts.append(rows, formatRing(ringAfter(ring(), me, rows.length)), (work) =>
+      inTime(patience, work).catch((error: unknown) => {
+        if (clock() - started >= patience) race.gaveUp(patience);
+        throw error;
+      }),
+    );
+    const ended = clock();
+    since = (started + ended) / 2;
+    seen = since;
+    return ended - started;
+  }
+
   /** Writes all pending rows. */
   async function commit(): Promise<void> {
     const began = performance.now();
-    if (stale) await parts.refresh();
+    if (stale) await see(parts.refresh);
     // I6: the view counts as stale until this commit has succeeded.
     stale = true;
+    await awaitTurn();
     const batch = [...pending.values()];
     const missing = new Set(await parts.missing(batch.map(({ row }) => row)));
     // I11: after the last part was read, and before the PUT.
@@ -95,10 +140,8 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
       parts.target(),
     );
     const rows = [...missing].filter((row) => !refused.has(row));
-    const started = now();
-    if (rows.length > 0) await parts.append(rows);
     // Without a PUT the time is 0, which the pacing ignores.
-    race.won(now() - started);
+    race.won(rows.length > 0 ? await put(rows) : 0);
     stale = false;
     lastFailure = undefined;
     if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
@@ -130,9 +173,10 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
           log.warn({ err: error, prefix: table.prefix }, "rows could not be written; retrying");
         }
       }
-      const pause = race.pause();
+      const ordered = hasTurn(ring(), me);
+      const pause = race.pause(ordered);
       // Another writer has probably written in the meantime.
-      if (race.contended()) stale = true;
+      if (race.contended() && !ordered) stale = true;
       if (pause > 0) await wait(pause);
     }
     running = false;
@@ -158,7 +202,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
 
     async has(id) {
       // A separate view, because the writer's view must not change between its check and its PUT.
-      const view = partSequence(store, table, { now });
+      const view = partSequence(store, table, { now: options.now });
       await view.refresh();
       return (await view.missing([{ id }])).length === 0;
     },
