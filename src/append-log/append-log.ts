@@ -8,10 +8,15 @@ import { erasedRows, type OwnedRow } from "./erasure/erased-rows.ts";
 import type { IdCache } from "./id-cache.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
-import { formatRing, hasTurn, nextStep, parseRing, ringAfter, writerName, type Ring } from "./ring.ts";
+import { writerTurns } from "./await-turn.ts";
 
 /** Milliseconds for which a write is retried. Then `append` rejects, the handler throws, and the queue redelivers the job. */
 export const RETRY_DEADLINE_MS = 20_000;
+
+/** A PUT that takes longer is given up, as after an error, and the store is read again. In average PUT times, but at least … */
+const MAX_PATIENCE_PUTS = 8;
+/** … this many milliseconds, so that a fast store may pause now and then. */
+const MIN_PATIENCE_MS = 500;
 
 export type AppendOutcome =
   /** The row is in the file now. */
@@ -53,7 +58,7 @@ export interface AppendOptions {
   wait?: (milliseconds: number) => Promise<void>;
   /** Returns milliseconds of a clock that is never set. Default: the process's. */
   clock?: () => number;
-  /** Rejects when the work takes longer than this many milliseconds. */
+  /** Settles like the work, but rejects if that takes longer than this many milliseconds. */
   inTime?: <T>(milliseconds: number, work: Promise<T>) => Promise<T>;
   /** Bounds the memory for ids. By default each log has a separate cache. */
   ids?: IdCache | undefined;
@@ -76,11 +81,8 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
   const findErased = erasedRows(store);
   const race = contention({ random, log, file });
   const pending = new Map<string, Pending>();
-  const me = writerName(random);
-  const ring = (): Ring | undefined => parseRing(parts.version()?.note);
+  const turns = writerTurns({ parts, putTime: race.putTime, clock, wait, random });
   let stale = true;
-  let seen = 0;
-  let since = 0;
   let running = false;
   /** The store's last error since the last commit, or since there was nothing to write. */
   let lastFailure: unknown;
@@ -92,46 +94,29 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     else entry.done.resolve(outcome);
   }
 
-  async function see(read: () => Promise<void>): Promise<void> {
-    const started = clock();
-    const before = parts.version();
-    await read();
-    if (parts.version() !== before) since = (seen + clock()) / 2;
-    seen = started;
-  }
-
-  async function awaitTurn(): Promise<void> {
-    for (;;) {
-      const current = clock();
-      const step = nextStep(ring(), me, { now: current, since, seen, putTime: race.putTime() });
-      if (step === "put") return;
-      if (step > current) await wait(step - current);
-      await see(parts.look);
-    }
-  }
-
+  /** Resolves with the milliseconds that the PUT took. @throws also when the PUT takes too long; it may land later (I6) */
   async function put(rows: readonly Row[]): Promise<number> {
-    const patience = Math.max(race.putTime() * 8, 500);
-    const started = clock();
-    await parts.append(rows, formatRing(ringAfter(ring(), me, rows.length)), (work) =>
-      inTime(patience, work).catch((error: unknown) => {
-        if (clock() - started >= patience) race.gaveUp(patience);
+    const patience = Math.max(race.putTime() * MAX_PATIENCE_PUTS, MIN_PATIENCE_MS);
+    const began = clock();
+    await parts.append(rows, turns.note(rows.length), async (work) => {
+      try {
+        return await inTime(patience, work);
+      } catch (error) {
+        if (clock() - began >= patience) race.slow(patience);
         throw error;
-      }),
-    );
-    const ended = clock();
-    since = (started + ended) / 2;
-    seen = since;
-    return ended - started;
+      }
+    });
+    turns.committed(began);
+    return clock() - began;
   }
 
   /** Writes all pending rows. */
   async function commit(): Promise<void> {
-    const began = performance.now();
-    if (stale) await see(parts.refresh);
+    const began = clock();
+    if (stale) await turns.refresh();
     // I6: the view counts as stale until this commit has succeeded.
     stale = true;
-    await awaitTurn();
+    await turns.arrive();
     const batch = [...pending.values()];
     const missing = new Set(await parts.missing(batch.map(({ row }) => row)));
     // I11: after the last part was read, and before the PUT.
@@ -144,7 +129,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     race.won(rows.length > 0 ? await put(rows) : 0);
     stale = false;
     lastFailure = undefined;
-    if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
+    if (rows.length > 0) observe?.committed(file, rows.length, clock() - began);
     if (missing.size < batch.length) observe?.duplicated(file, batch.length - missing.size);
     const written = new Set(rows);
     for (const entry of batch)
@@ -173,10 +158,10 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
           log.warn({ err: error, prefix: table.prefix }, "rows could not be written; retrying");
         }
       }
-      const ordered = hasTurn(ring(), me);
-      const pause = race.pause(ordered);
+      const fixed = turns.areFixed();
+      const pause = race.pause(fixed);
       // Another writer has probably written in the meantime.
-      if (race.contended() && !ordered) stale = true;
+      if (race.contended() && !fixed) stale = true;
       if (pause > 0) await wait(pause);
     }
     running = false;

@@ -66,8 +66,8 @@ export function contention({ random, log, file }: ContentionOptions) {
       return "lost";
     },
 
-    /** Call when a PUT has not returned for this many milliseconds and is given up. If the store is slow, patience grows. */
-    gaveUp: learn,
+    /** Call when a PUT has taken this many milliseconds so far and is given up, so that patience grows with a slow store. */
+    slow: learn,
 
     /** Average duration of a PUT, in milliseconds. */
     putTime: () => putTime,
@@ -77,11 +77,11 @@ export function contention({ random, log, file }: ContentionOptions) {
 
     /**
      * Milliseconds to wait before the next commit.
-     * @param hasTurn whether turns by name decide when it is, so that only failures pause
+     * @param isGiven whether the ring decides when it is, so that only failures pause
      */
-    pause(hasTurn = false): number {
+    pause(isGiven = false): number {
       if (failures > 0) return Math.min(putTime * 2 ** failures, MAX_BACKOFF_MS) * random();
-      if (hasTurn) return 0;
+      if (isGiven) return 0;
       if (losses > 0) return (putTime * random()) / losses ** 2;
       // A pause of less than one PUT time lets nobody through.
       if (pausePuts > 0) return putTime * Math.max(pausePuts, 1);

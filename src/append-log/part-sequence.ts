@@ -38,6 +38,8 @@ interface PartOptions {
   ids?: IdCache | undefined;
 }
 
+export type PartSequence = ReturnType<typeof partSequence>;
+
 /** One writer's view of a table in CSV parts, `<prefix>00000.csv`, `<prefix>00001.csv` and so on. */
 export function partSequence(
   store: ObjectStore,
@@ -143,7 +145,7 @@ export function partSequence(
     async append(
       rows: readonly Row[],
       note: string,
-      inTime: <T>(put: Promise<T>) => Promise<T> = (put) => put,
+      inTime: <T>(put: Promise<T>) => Promise<T>,
     ): Promise<void> {
       const current = known();
       const full = target() !== current.number;
