@@ -13,11 +13,6 @@ import { writerTurns } from "./await-turn.ts";
 /** Milliseconds for which a write is retried. Then `append` rejects, the handler throws, and the queue redelivers the job. */
 export const RETRY_DEADLINE_MS = 20_000;
 
-/** A PUT that takes longer is given up, as after an error, and the store is read again. In average PUT times, but at least … */
-const MAX_PATIENCE_PUTS = 8;
-/** … this many milliseconds, so that a fast store may pause now and then. */
-const MIN_PATIENCE_MS = 500;
-
 export type AppendOutcome =
   /** The row is in the file now. */
   | "written"
@@ -94,18 +89,14 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     else entry.done.resolve(outcome);
   }
 
-  /** Resolves with the milliseconds that the PUT took. @throws also when the PUT takes too long; it may land later (I6) */
+  /**
+   * Writes rows. Resolves with the milliseconds that the PUT took.
+   * @throws also when the PUT takes too long. It is not awaited then, and may land later, as after any error (I6).
+   */
   async function put(rows: readonly Row[]): Promise<number> {
-    const patience = Math.max(race.putTime() * MAX_PATIENCE_PUTS, MIN_PATIENCE_MS);
     const began = clock();
-    await parts.append(rows, turns.note(rows.length), async (work) => {
-      try {
-        return await inTime(patience, work);
-      } catch (error) {
-        if (clock() - began >= patience) race.slow(patience);
-        throw error;
-      }
-    });
+    const patience = race.patience();
+    await parts.append(rows, turns.note(rows.length), (sent) => inTime(patience, sent));
     turns.committed(began);
     return clock() - began;
   }

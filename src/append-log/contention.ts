@@ -6,6 +6,10 @@ const INITIAL_PUT_MS = 60;
 const MAX_PUT_MS = 1_000;
 /** Weight of the last PUT in the average duration of the writer's PUTs. */
 const NEWEST_SHARE = 0.2;
+/** A PUT that takes longer than this many average ones is given up … */
+const PATIENCE_PUTS = 8;
+/** … but not before this many milliseconds, because a fast store may pause now and then. */
+const MIN_PATIENCE_MS = 500;
 /** Longest pause after a failure of the store. */
 const MAX_BACKOFF_MS = 2_000;
 
@@ -35,15 +39,11 @@ export function contention({ random, log, file }: ContentionOptions) {
   /** Length of the pause after each win, in PUT times. */
   let pausePuts = 0;
 
-  function learn(took: number): void {
-    // Bounded, so that one PUT that hangs does not slow down this writer for minutes.
-    putTime += (Math.min(took, MAX_PUT_MS) - putTime) * NEWEST_SHARE;
-  }
-
   return {
     /** Call after a commit, with the duration of its PUT in milliseconds. */
     won(took: number): void {
-      if (took > 0) learn(took);
+      // Bounded, so that one PUT that hangs does not slow down this writer for minutes.
+      if (took > 0) putTime += (Math.min(took, MAX_PUT_MS) - putTime) * NEWEST_SHARE;
       wins += 1;
       pausePuts = losses > 0 ? Math.min(pausePuts + losses, MAX_PAUSE_PUTS) : Math.max(pausePuts - 0.5, 0);
       losses = 0;
@@ -66,11 +66,11 @@ export function contention({ random, log, file }: ContentionOptions) {
       return "lost";
     },
 
-    /** Call when a PUT has taken this many milliseconds so far and is given up, so that patience grows with a slow store. */
-    slow: learn,
-
     /** Average duration of a PUT, in milliseconds. */
     putTime: () => putTime,
+
+    /** Milliseconds after which a PUT is given up. Grows with every failure, because the store may have become slow. */
+    patience: () => Math.max(putTime * PATIENCE_PUTS, MIN_PATIENCE_MS) * 2 ** failures,
 
     /** Number of races lost in a row. */
     lostRaces: () => losses,

@@ -11,6 +11,8 @@ export const PART_SIZE = 256 * 1024;
 /** Milliseconds by which the clocks of Discord, the store and this machine may differ (I9). */
 const CLOCK_SLACK_MS = 60_000;
 
+const LINE_END = 0x0a;
+
 /** The part with the highest number, which is the only one that is appended to (I2). */
 interface LastPart {
   number: number;
@@ -36,6 +38,15 @@ interface PartOptions {
   now: () => number;
   /** By default the view has a separate cache. */
   ids?: IdCache | undefined;
+}
+
+/** The ids of a part. Reads only what was added, if the part begins as it was before. */
+function idsIn(part: Buffer, before: LastPart | undefined): Set<string> {
+  const start = before?.stored?.body;
+  const isLonger = start?.at(-1) === LINE_END && part.subarray(0, start.length).equals(start);
+  return before !== undefined && start !== undefined && isLonger
+    ? new Set([...before.ids, ...idsOf(part.subarray(start.length))])
+    : new Set(idsOf(part));
 }
 
 export type PartSequence = ReturnType<typeof partSequence>;
@@ -64,7 +75,7 @@ export function partSequence(
     if (stored === before?.stored) return before;
     const { body, modified } = stored;
     const rows = body.length === 0 ? header : completed(body);
-    return { number, stored, body: rows, ids: new Set(idsOf(body)), modified: modified.getTime() };
+    return { number, stored, body: rows, ids: idsIn(body, before), modified: modified.getTime() };
   }
 
   async function findLast(): Promise<LastPart> {

@@ -20,6 +20,8 @@ const MIN_ROWS = 2;
 /** PUT times for which the second in the ring waits for the first; each one after it waits longer. */
 const FIRST_PATIENCE_PUTS = 3;
 const NEXT_PATIENCE_PUTS = 1;
+/** Without any commit for this long nobody waits any more, so that a ring of names that are gone costs little. */
+const MAX_PATIENCE_PUTS = 8;
 /** Number of commits after which all members hold back, so that a newcomer commits whatever the latencies. */
 const OPEN_INTERVAL_COMMITS = 8;
 const OPEN_PUTS = 1;
@@ -41,7 +43,8 @@ export function writerName(random: () => number): string {
 export function parseRing(note: string | undefined): Ring | undefined {
   const [, commits, members = ""] = NOTE.exec(note ?? "") ?? [];
   if (commits === undefined) return undefined;
-  return { commits: Number(commits), members: members === "" ? [] : members.split(",") };
+  const names = members === "" ? [] : members.split(",");
+  return names.length > MAX_MEMBERS ? undefined : { commits: Number(commits), members: names };
 }
 
 /** Writes a ring as a note: `17 k3f9,x81,b77`. */
@@ -94,5 +97,6 @@ export function nextStep(ring: Ring | undefined, writer: string, sight: Sight): 
 function patienceOf(place: number, commits: number): number {
   if (place === -1) return 0;
   const opening = commits % OPEN_INTERVAL_COMMITS === 0 ? OPEN_PUTS : 0;
-  return opening + (place === 0 ? 0 : FIRST_PATIENCE_PUTS + (place - 1) * NEXT_PATIENCE_PUTS);
+  const patience = place === 0 ? 0 : FIRST_PATIENCE_PUTS + (place - 1) * NEXT_PATIENCE_PUTS;
+  return opening + Math.min(patience, MAX_PATIENCE_PUTS);
 }
