@@ -22,7 +22,7 @@ const FIRST_PATIENCE_PUTS = 3;
 const NEXT_PATIENCE_PUTS = 1;
 /** Without any commit for this long nobody waits any more, so that a ring of names that are gone costs little. */
 const MAX_PATIENCE_PUTS = 8;
-/** Number of commits after which all members hold back, so that a newcomer commits whatever the latencies. */
+/** Number of commits after which all members hold back, so that a newcomer commits whatever the latencies (I7). */
 const OPEN_INTERVAL_COMMITS = 8;
 const OPEN_PUTS = 1;
 
