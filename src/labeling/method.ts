@@ -11,6 +11,12 @@ interface Score {
   probabilities: readonly number[];
   /** Whether another label would be as likely or likelier without the vote of some one person. */
   restsOnOne: () => boolean;
+  /**
+   * The probability of the likeliest label against the strongest other one, if whoever wrongly answered the former always takes the
+   * other for it. For two labels it is the label's probability. For more it is lower: an image that fools one person fools others
+   * in the same way, so that two equal answers of five possible ones say less than they would by chance.
+   */
+  sureness: () => number;
 }
 
 /** Scores the votes on one image. */
@@ -82,6 +88,7 @@ function scoreVotes(votes: readonly Vote[], logWeights: Float64Array, logVotes: 
   return {
     probabilities: odds.map((value) => value / sum),
     restsOnOne: () => restsOnOne(votes, scores, logVotes),
+    sureness: () => surenessOf(votes, scores, { logWeights, logVotes }),
   };
 }
 
@@ -100,4 +107,27 @@ function restsOnOne(votes: readonly Vote[], scores: readonly number[], logVotes:
     }
   }
   return false;
+}
+
+/** @param scores the evidence of the votes for each label */
+function surenessOf(
+  votes: readonly Vote[],
+  scores: readonly number[],
+  { logWeights, logVotes }: { logWeights: Float64Array; logVotes: Float64Array },
+): number {
+  const labels = scores.length;
+  const leader = scores.indexOf(Math.max(...scores));
+  let strongest = -Infinity;
+  for (let rival = 0; rival < labels; rival += 1) {
+    if (rival === leader) continue;
+    let odds = (logWeights[rival] ?? 0) - (logWeights[leader] ?? 0);
+    for (const { person, label: given } of votes) {
+      const base = (person * labels + given) * labels;
+      const right = Math.exp(logVotes[(person * labels + rival) * labels + rival] ?? 0);
+      const ifRival = given === leader ? Math.log1p(-right) : (logVotes[base + rival] ?? 0);
+      odds += ifRival - (logVotes[base + leader] ?? 0);
+    }
+    strongest = Math.max(strongest, odds);
+  }
+  return 1 / (1 + Math.exp(strongest));
 }

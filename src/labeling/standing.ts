@@ -27,14 +27,14 @@ interface ImageAnswers {
 }
 
 /**
- * Returns the standing of an image. It is settled when its label has the probability `settleAt`, at least two people have chosen it,
+ * Returns the standing of an image. It is settled when its label has the probability `settleAt` against any other (see `sureness`), at least two people have chosen it,
  * and it would still be the likeliest label without the answer of any one of them; or after 7 answers. However good a
  * person seems to be, nobody settles an image alone.
  */
 export function standingOf({ votes, unsure }: ImageAnswers, score: Scorer, settleAt: number): Standing {
-  const { probabilities, restsOnOne } = score(votes);
+  const { probabilities, restsOnOne, sureness } = score(votes);
   const { label, lead } = findLeader(probabilities);
-  const isSure = label !== "tie" && (probabilities[label] ?? 0) >= settleAt;
+  const isSure = label !== "tie" && sureness() >= settleAt;
   const agreeing = votes.reduce((count, vote) => count + Number(vote.label === label), 0);
   const settled =
     votes.length + unsure >= MAX_ANSWERS || (isSure && agreeing >= MIN_AGREEING && !restsOnOne());

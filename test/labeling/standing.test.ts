@@ -39,6 +39,17 @@ it("nobody settles an image alone, however reliable they seem to be", () => {
   expect(isSettled("a", [...known, ...contrary, "a k 1", "a w 1", "a m 1"], 0.8)).toBe(true);
 });
 
+it("two equal answers of five possible ones are less sure than they are likely", () => {
+  const score = (labels: readonly string[]) => {
+    const votes = votesOf("a k 1", "a m 1");
+    return runAtOnce(fitSliced(votes, { labels })).scorer(votes)(votes.byImage[0] ?? []);
+  };
+  const ofTwo = score(HOTDOG_QUESTION.labels);
+  expect(ofTwo.sureness()).toBeCloseTo(ofTwo.probabilities[1] ?? 0, 12);
+  const ofFive = score(["a", "b", "c", "d", "e"]);
+  expect(1 - ofFive.sureness()).toBeGreaterThan(3 * (1 - (ofFive.probabilities[1] ?? 0)));
+});
+
 it("seven answers settle an image in any case", () => {
   const six = Array.from({ length: 6 }, (_, person) => `a p${person} unsure`);
   expect([isSettled("a", six), isSettled("a", [...six, "a k 1"])]).toEqual([false, true]);
