@@ -107,7 +107,7 @@ describe("writers that take turns", () => {
     expect(note.split(",")).toHaveLength(3);
   });
 
-  /** Rings of strangers, and what is none. */
+  /** Rings of strangers, and unreadable ones. */
   const NOTES = ["", "7", "nonsense", "1 A,B", "1 a,,b", "5 a,b", `9 ${Array(90).fill("a").join(",")}`];
 
   it.each(NOTES.map((note, index) => ({ note, index })))(
@@ -115,10 +115,11 @@ describe("writers that take turns", () => {
     async ({ note }) => {
       const now = simulation(1);
       const files = filesOf(addWriters(now, 3));
-      const spoilt = now.wait(1_000).then(() => {
+      const spoil = async (): Promise<void> => {
+        await now.wait(1_000);
         for (const [key, object] of now.objects) now.objects.set(key, { ...object, etag: "edited", note });
-      });
-      const [waited] = await now.run(Promise.all([now.load(files, 200, 2_500), spoilt]));
+      };
+      const [waited] = await now.run(Promise.all([now.load(files, 200, 2_500), spoil()]));
       // Strangers cost at most eight PUT times in which nobody commits.
       expect(percentile(waited, 0.999)).toBeLessThan(17);
       await expectOnce(now, waited.length);
