@@ -97,7 +97,8 @@ describe("writers that take turns", () => {
     const now = simulation(seed);
     const writers = addWriters(now, 4);
     const [victim, ...others] = writers;
-    void now.load(filesOf(writers.slice(0, 1)), 50, WARM_UP_MS);
+    // The victim's last rows are never confirmed, and are rejected when the test is over.
+    now.load(filesOf(writers.slice(0, 1)), 50, WARM_UP_MS).catch(() => {});
     const load = now.load(filesOf(others), 150, WARM_UP_MS + 3_000);
     const killed = now.wait(WARM_UP_MS).then(() => victim?.kill());
     const [waited] = await now.run(Promise.all([load, killed]));
