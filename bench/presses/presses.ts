@@ -11,13 +11,17 @@ const BURST: Load = { count: 2_000 };
 const S3_BURST: Load = { count: 1_200 };
 /** The warm-up is half a second, after which the writers take turns. */
 const STEADY: Load = { count: 400, rate: 200, warmUp: 100 };
-/** With four writers, contention is random: a second and a half would be too noisy. */
+/** With several writers, contention is random: a second and a half would be too noisy. */
 const LONG_STEADY: Load = { ...STEADY, count: 1_000 };
+/** Eight writers need more time until all of them are in the ring. */
+const CROWDED_STEADY: Load = { ...STEADY, count: 1_000, warmUp: 300 };
+/** 1.5 s until one worker is killed, and 1.5 s after. */
+const KILLED: Load = { count: 600, rate: 200, warmUp: 300, kill: true };
 const PARALLEL_STORES = 5;
 
 /**
- * Measures presses from the queue to the label file on a store with S3's latency, in a burst and at 200 per second, with one worker
- * and with four. Compares them with one conditional PUT per press, and with an unconditional read-modify-write.
+ * Measures presses from the queue to the label file on a store with S3's latency, in a burst and at 200 per second, with one worker,
+ * with four and with eight, and after one of four was killed. Compares them with one conditional PUT per press, and with an unconditional read-modify-write.
  */
 export async function presses(): Promise<Figure[]> {
   const rounds: Round[] = [];
@@ -28,7 +32,12 @@ export async function presses(): Promise<Figure[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     rounds.push({
       burst: [await inMemory(1, BURST), await inMemory(4, BURST)],
-      steady: [await inMemory(1, STEADY), await inParallel(() => inMemory(4, LONG_STEADY))],
+      steady: {
+        one: await inMemory(1, STEADY),
+        four: await inParallel(() => inMemory(4, LONG_STEADY)),
+        eight: await inMemory(8, CROWDED_STEADY),
+      },
+      killed: await inParallel(() => inMemory(4, KILLED)),
       s3: {
         burst: await onS3(s3, `burst-${round}`, 4, S3_BURST),
         steady: await onS3(s3, `steady-${round}`, 4, LONG_STEADY),

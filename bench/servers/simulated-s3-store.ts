@@ -21,7 +21,11 @@ export function simulatedS3Store(): ObjectStore {
   }
 
   return {
-    get: (key) => withLatency(READ_LATENCY_MS, () => objects.get(key)),
+    get: (key, { unless } = {}) =>
+      withLatency(READ_LATENCY_MS, () => {
+        const found = objects.get(key);
+        return unless !== undefined && found?.etag === unless.etag ? unless : found;
+      }),
     head: (key) => withLatency(READ_LATENCY_MS, () => describe(key)),
     list: (prefix, { startAfter = "", limit = 1_000 } = {}) =>
       withLatency(READ_LATENCY_MS, () =>
@@ -35,7 +39,7 @@ export function simulatedS3Store(): ObjectStore {
     async check() {},
     async close() {},
 
-    async put(key, body, { condition } = {}) {
+    async put(key, body, { condition, note } = {}) {
       const etag = await withLatency(PUT_LATENCY_MS, () => {
         const current = objects.get(key)?.etag;
         const holds =
@@ -43,7 +47,7 @@ export function simulatedS3Store(): ObjectStore {
           ("ifMatch" in condition ? current === condition.ifMatch : current === undefined);
         if (!holds) return undefined;
         version += 1;
-        objects.set(key, { body, etag: String(version), modified: new Date() });
+        objects.set(key, { body, etag: String(version), modified: new Date(), note });
         return String(version);
       });
       if (etag === undefined) throw new ConditionFailedError(key);

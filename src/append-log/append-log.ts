@@ -1,4 +1,5 @@
 import { setTimeout as waitForMilliseconds } from "node:timers/promises";
+import { withDeadline } from "../platform/deadline.ts";
 import { describeError } from "../platform/describe-error.ts";
 import type { Log } from "../platform/log.ts";
 import { contention } from "./contention.ts";
@@ -7,6 +8,7 @@ import { erasedRows, type OwnedRow } from "./erasure/erased-rows.ts";
 import type { IdCache } from "./id-cache.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
+import { writerTurns } from "./await-turn.ts";
 
 /** Milliseconds for which a write is retried. Then `append` rejects, the handler throws, and the queue redelivers the job. */
 export const RETRY_DEADLINE_MS = 20_000;
@@ -50,6 +52,10 @@ export interface AppendOptions {
   /** Milliseconds for which a write is retried. Default: 20,000. */
   deadline?: number;
   wait?: (milliseconds: number) => Promise<void>;
+  /** Returns milliseconds of a clock that is never set. Default: the process's. */
+  clock?: () => number;
+  /** Settles like the work, but rejects if that takes longer than this many milliseconds. */
+  inTime?: <T>(milliseconds: number, work: Promise<T>) => Promise<T>;
   /** Bounds the memory for ids. By default each log has a separate cache. */
   ids?: IdCache | undefined;
 }
@@ -64,12 +70,14 @@ interface Pending extends OwnedRow {
  * of processes may append to one store; create one log per process and table. README.md lists the invariants.
  */
 export function appendLog(store: ObjectStore, table: Table, options: AppendOptions): AppendLog {
-  const { log, observe, now, random, deadline = RETRY_DEADLINE_MS, wait = waitForMilliseconds } = options;
+  const { log, observe, random, deadline = RETRY_DEADLINE_MS, wait = waitForMilliseconds } = options;
+  const { clock = () => performance.now(), inTime = (ms, work) => withDeadline(ms, () => work) } = options;
   const file = table.prefix.slice(0, -1);
   const parts = partSequence(store, table, options);
   const findErased = erasedRows(store);
   const race = contention({ random, log, file });
   const pending = new Map<string, Pending>();
+  const turns = writerTurns({ parts, putTime: race.putTime, clock, wait, random });
   let stale = true;
   let running = false;
   /** The store's last error since the last commit, or since there was nothing to write. */
@@ -82,12 +90,25 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     else entry.done.resolve(outcome);
   }
 
+  /**
+   * Writes rows. Resolves with the milliseconds that the PUT took.
+   * @throws also when the PUT takes too long. It is not awaited then, and may land later, as after any error (I6).
+   */
+  async function put(rows: readonly Row[]): Promise<number> {
+    const began = clock();
+    const patience = race.patience();
+    await parts.append(rows, turns.note(rows.length), (sent) => inTime(patience, sent));
+    turns.committed(began);
+    return clock() - began;
+  }
+
   /** Writes all pending rows. */
   async function commit(): Promise<void> {
-    const began = performance.now();
-    if (stale) await parts.refresh();
+    const began = clock();
+    if (stale) await turns.refresh();
     // I6: the view counts as stale until this commit has succeeded.
     stale = true;
+    await turns.arrive();
     const batch = [...pending.values()];
     const missing = new Set(await parts.missing(batch.map(({ row }) => row)));
     // I11: after the last part was read, and before the PUT.
@@ -96,13 +117,11 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
       parts.target(),
     );
     const rows = [...missing].filter((row) => !refused.has(row));
-    const started = now();
-    if (rows.length > 0) await parts.append(rows);
     // Without a PUT the time is 0, which the pacing ignores.
-    race.won(now() - started);
+    race.won(rows.length > 0 ? await put(rows) : 0);
     stale = false;
     lastFailure = undefined;
-    if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
+    if (rows.length > 0) observe?.committed(file, rows.length, clock() - began);
     if (missing.size < batch.length) observe?.duplicated(file, batch.length - missing.size);
     const written = new Set(rows);
     for (const entry of batch)
@@ -131,9 +150,10 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
           log.warn({ err: error, prefix: table.prefix }, "rows could not be written; retrying");
         }
       }
-      const pause = race.pause();
+      const fixed = turns.areFixed();
+      const pause = race.pause(fixed);
       // Another writer has probably written in the meantime.
-      if (race.contended()) stale = true;
+      if (race.contended() && !fixed) stale = true;
       if (pause > 0) await wait(pause);
     }
     running = false;
@@ -160,7 +180,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
 
     async has(id) {
       // A separate view, because the writer's view must not change between its check and its PUT.
-      const view = partSequence(store, table, { now });
+      const view = partSequence(store, table, { now: options.now });
       await view.refresh();
       return (await view.missing([{ id }])).length === 0;
     },

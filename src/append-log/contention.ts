@@ -4,6 +4,12 @@ import { ConditionFailedError } from "../object-store/object-store.ts";
 /** Assumed before the first PUT; about what S3 takes. */
 const INITIAL_PUT_MS = 60;
 const MAX_PUT_MS = 1_000;
+/** Weight of the last PUT in the average duration of the writer's PUTs. */
+const NEWEST_SHARE = 0.2;
+/** A PUT that takes longer than this many average ones is given up … */
+const PATIENCE_PUTS = 8;
+/** … but not before this many milliseconds, because a fast store may pause now and then. */
+const MIN_PATIENCE_MS = 500;
 /** Longest pause after a failure of the store. */
 const MAX_BACKOFF_MS = 2_000;
 
@@ -36,8 +42,8 @@ export function contention({ random, log, file }: ContentionOptions) {
   return {
     /** Call after a commit, with the duration of its PUT in milliseconds. */
     won(took: number): void {
-      // Bounded, so that one PUT that hangs, or a clock that is set, does not slow down this writer for minutes.
-      if (took > 0) putTime = Math.min(took, MAX_PUT_MS);
+      // Bounded, so that one PUT that hangs does not slow down this writer for minutes.
+      if (took > 0) putTime += (Math.min(took, MAX_PUT_MS) - putTime) * NEWEST_SHARE;
       wins += 1;
       pausePuts = losses > 0 ? Math.min(pausePuts + losses, MAX_PAUSE_PUTS) : Math.max(pausePuts - 0.5, 0);
       losses = 0;
@@ -60,12 +66,22 @@ export function contention({ random, log, file }: ContentionOptions) {
       return "lost";
     },
 
+    /** Average duration of a PUT, in milliseconds. */
+    putTime: () => putTime,
+
+    /** Milliseconds after which a PUT is given up. Grows with every failure, because the store may have become slow. */
+    patience: () => Math.max(putTime * PATIENCE_PUTS, MIN_PATIENCE_MS) * 2 ** failures,
+
     /** Number of races lost in a row. */
     lostRaces: () => losses,
 
-    /** Milliseconds to wait before the next commit. */
-    pause(): number {
+    /**
+     * Milliseconds to wait before the next commit.
+     * @param isGiven whether the ring decides when it is, so that only failures pause
+     */
+    pause(isGiven = false): number {
       if (failures > 0) return Math.min(putTime * 2 ** failures, MAX_BACKOFF_MS) * random();
+      if (isGiven) return 0;
       if (losses > 0) return (putTime * random()) / losses ** 2;
       // A pause of less than one PUT time lets nobody through.
       if (pausePuts > 0) return putTime * Math.max(pausePuts, 1);

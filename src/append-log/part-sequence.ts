@@ -1,7 +1,7 @@
 import { closedParts } from "./closed-parts.ts";
 import type { IdCache } from "./id-cache.ts";
 import { completed, headerLine, idsOf, rowLine, type Row } from "./csv.ts";
-import type { ObjectStore } from "../object-store/object-store.ts";
+import type { ObjectStore, StoredObject } from "../object-store/object-store.ts";
 import { listParts, partKey } from "./parts.ts";
 import { isSealed } from "./seal.ts";
 
@@ -11,11 +11,14 @@ export const PART_SIZE = 256 * 1024;
 /** Milliseconds by which the clocks of Discord, the store and this machine may differ (I9). */
 export const CLOCK_SLACK_MS = 60_000;
 
+const LINE_END = 0x0a;
+
 /** The part with the highest number, which is the only one that is appended to (I2). */
 interface LastPart {
   number: number;
   /** undefined while the store has no such object. */
-  etag: string | undefined;
+  stored: StoredObject | undefined;
+  /** With a header, and a line break at the end. */
   body: Buffer;
   ids: Set<string>;
   /** Milliseconds since 1970. */
@@ -37,6 +40,17 @@ interface PartOptions {
   ids?: IdCache | undefined;
 }
 
+/** The ids of a part. Reads only what was added, if the part begins as it was before. */
+function idsIn(part: Buffer, before: LastPart | undefined): Set<string> {
+  const start = before?.stored?.body;
+  const isLonger = start?.at(-1) === LINE_END && part.subarray(0, start.length).equals(start);
+  return before !== undefined && start !== undefined && isLonger
+    ? new Set([...before.ids, ...idsOf(part.subarray(start.length))])
+    : new Set(idsOf(part));
+}
+
+export type PartSequence = ReturnType<typeof partSequence>;
+
 /** One writer's view of a table in CSV parts, `<prefix>00000.csv`, `<prefix>00001.csv` and so on. */
 export function partSequence(
   store: ObjectStore,
@@ -51,15 +65,17 @@ export function partSequence(
   const isFull = (body: Buffer): boolean => body.length >= partSize || isSealed(body);
 
   function empty(number: number): LastPart {
-    return { number, etag: undefined, body: header, ids: new Set(), modified: 0 };
+    return { number, stored: undefined, body: header, ids: new Set(), modified: 0 };
   }
 
-  async function load(number: number): Promise<LastPart | undefined> {
-    const found = await store.get(partKey(prefix, number));
-    if (found === undefined) return undefined;
-    const { etag, body, modified } = found;
+  /** Reads a part. Resolves with `before` if the part is still the same. */
+  async function load(number: number, before?: LastPart): Promise<LastPart | undefined> {
+    const stored = await store.get(partKey(prefix, number), { unless: before?.stored });
+    if (stored === undefined) return undefined;
+    if (stored === before?.stored) return before;
+    const { body, modified } = stored;
     const rows = body.length === 0 ? header : completed(body);
-    return { number, etag, body: rows, ids: new Set(idsOf(body)), modified: modified.getTime() };
+    return { number, stored, body: rows, ids: idsIn(body, before), modified: modified.getTime() };
   }
 
   async function findLast(): Promise<LastPart> {
@@ -70,8 +86,9 @@ export function partSequence(
     return (await load(number)) ?? empty(number);
   }
 
-  async function findLastFrom(from: number): Promise<LastPart> {
-    const [same, next] = await Promise.all([load(from), load(from + 1)]);
+  async function findLastFrom(before: LastPart): Promise<LastPart> {
+    const from = before.number;
+    const [same, next] = await Promise.all([load(from, before), load(from + 1)]);
     if (same === undefined) return findLast();
     if (next === undefined) return same;
     // I4: this read may have been before the part was full, although its successor exists.
@@ -80,12 +97,17 @@ export function partSequence(
     closed.add(full);
     // If the next read fails, the retry continues here.
     last = full;
-    return findLastFrom(from + 1);
+    return findLastFrom(next);
   }
 
   function known(): LastPart {
     if (last === undefined) throw new Error("refresh first");
     return last;
+  }
+
+  /** Reads the store again: at first, and after a failed append (I6). */
+  async function refresh(): Promise<void> {
+    last = last === undefined ? await findLast() : await findLastFrom(last);
   }
 
   /** Number of the part that the next rows go to, as far as this view knows. */
@@ -97,10 +119,21 @@ export function partSequence(
   return {
     target,
 
-    /** Reads the store again: at first, and after a failed append (I6). */
-    async refresh(): Promise<void> {
-      last = last === undefined ? await findLast() : await findLastFrom(last.number);
+    refresh,
+
+    /**
+     * Looks whether another writer has committed since, with one GET as a rule. A part that is not full has no successor, because
+     * only a full one gets one; and a version with a note was written by an append, so no editor has made the part shorter.
+     */
+    async look(): Promise<void> {
+      const before = known();
+      const found = isFull(before.body) ? undefined : await load(before.number, before);
+      if (found?.stored?.note === undefined || isFull(found.body)) await refresh();
+      else last = found;
     },
+
+    /** The version of the last part that this view shows; undefined while there is none. */
+    version: (): StoredObject | undefined => last?.stored,
 
     /** Resolves with the rows whose id is in no part (I8). */
     async missing(rows: readonly Row[]): Promise<Row[]> {
@@ -116,21 +149,32 @@ export function partSequence(
 
     /**
      * Appends rows with one conditional PUT, of less than one part plus these rows.
+     * @param note goes with the new version of the part
+     * @param inTime may reject before the PUT has settled; what the PUT does later does not change the view
      * @throws ConditionFailedError when another writer was faster. After any error the rows may be in the store (I6).
      */
-    async append(rows: readonly Row[]): Promise<void> {
+    async append(
+      rows: readonly Row[],
+      note: string,
+      inTime: <T>(put: Promise<T>) => Promise<T>,
+    ): Promise<void> {
       const current = known();
       const full = target() !== current.number;
       const part = full ? empty(target()) : current;
       const body = Buffer.concat([part.body, ...rows.map((row) => rowLine(columns, row))]);
-      const condition = part.etag === undefined ? ({ ifNoneMatch: "*" } as const) : { ifMatch: part.etag };
-      const etag = await store.put(partKey(prefix, part.number), body, {
-        condition,
-        contentType: "text/csv; charset=utf-8",
-      });
+      const { etag: ifMatch } = part.stored ?? {};
+      const condition = ifMatch === undefined ? ({ ifNoneMatch: "*" } as const) : { ifMatch };
+      const etag = await inTime(
+        store.put(partKey(prefix, part.number), body, {
+          condition,
+          contentType: "text/csv; charset=utf-8",
+          note,
+        }),
+      );
       if (full) closed.add(current);
       for (const { id } of rows) part.ids.add(id);
-      last = { ...part, etag, body, modified: now() };
+      const modified = now();
+      last = { ...part, stored: { body, etag, note, modified: new Date(modified) }, body, modified };
     },
   };
 }

@@ -33,7 +33,7 @@ const NAMES_LIFETIME_MS = 1_000;
 /**
  * A store in a folder, for one process that rewrites objects (any number may create them with `ifNoneMatch`). A key is the path
  * of its file, so no key can be the folder of another. Writes go to a temporary file, which is synced and then renamed or linked
- * into place; this requires a file system with hard links. An existing folder keeps its mode.
+ * into place; this requires a file system with hard links. An existing folder keeps its mode. Files have no place for notes.
  * @param options.access with "read", nothing is created and the folder may be read-only. Default: "write"
  */
 export async function diskStore(
@@ -66,7 +66,10 @@ export async function diskStore(
   }
 
   return {
-    get: async (key) => read(pathOf(folder, key)),
+    async get(key, { unless } = {}) {
+      const found = await read(pathOf(folder, key));
+      return unless !== undefined && found?.etag === unless.etag ? unless : found;
+    },
     head: (key) => describe(folder, key),
     put: (key, body, { condition } = {}) => put(key, body, condition),
 

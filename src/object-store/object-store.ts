@@ -3,6 +3,8 @@ export interface StoredObject {
   /** Differs for different content. */
   etag: string;
   modified: Date;
+  /** What the writer put beside the body; undefined without one, and in stores that do not keep notes. */
+  note?: string | undefined;
 }
 
 export interface ListedObject {
@@ -15,20 +17,35 @@ export interface ListedObject {
 /** Writes only if the object still has this ETag, or only if it does not exist. */
 export type Condition = { ifMatch: string } | { ifNoneMatch: "*" };
 
+export interface ReadOptions {
+  /** A version that the caller has. It is returned itself if the object still has its ETag. */
+  unless?: StoredObject | undefined;
+}
+
+export interface WriteOptions {
+  condition?: Condition | undefined;
+  contentType?: string | undefined;
+  /**
+   * Text to keep beside this version of the object, in one write: 1 to 1,000 visible ASCII characters and single spaces between
+   * them. It is no part of the content: it does not change the ETag, and a store may lose it, as a folder does.
+   */
+  note?: string | undefined;
+}
+
 /**
  * What every store can do. Keys have 1 to 512 characters of `a-z 0-9 . _ -` in segments separated by `/`; no segment starts or
  * ends with a dot. Every method throws InvalidKeyError for any other key. Writes are atomic and durable: a reader sees the
  * object before or after, and a write that has resolved survives a crash. Every call settles within 30 seconds.
  */
 export interface ObjectStore {
-  get(key: string): Promise<StoredObject | undefined>;
+  get(key: string, options?: ReadOptions): Promise<StoredObject | undefined>;
   /** The object as `list` would return it. */
   head(key: string): Promise<ListedObject | undefined>;
   /**
    * Resolves with the new ETag.
    * @throws ConditionFailedError if the condition does not hold. After any other error the object may have been written.
    */
-  put(key: string, body: Buffer, options?: { condition?: Condition; contentType?: string }): Promise<string>;
+  put(key: string, body: Buffer, options?: WriteOptions): Promise<string>;
   /** At most `limit` objects (1 to MAX_PAGE, the default) in ascending order of keys, after `startAfter`. */
   list(prefix: string, options?: { startAfter?: string; limit?: number }): Promise<ListedObject[]>;
   /** Does nothing if the object does not exist. */
@@ -81,7 +98,7 @@ export function prefixedStore(store: ObjectStore, prefix: string): ObjectStore {
   });
   return {
     ...store,
-    get: (key) => store.get(prefix + key),
+    get: (key, options) => store.get(prefix + key, options),
     async head(key) {
       const found = await store.head(prefix + key);
       return found && relative(found);

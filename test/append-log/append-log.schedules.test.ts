@@ -8,6 +8,7 @@ import { LABEL_TABLE } from "../../src/project/label-file.ts";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { memoryStore, type Around } from "../object-store/memory-store.ts";
 import { newId, readPart } from "./rows.ts";
+import { noteless } from "./simulation.ts";
 import { turnClock } from "./turns.ts";
 
 /** A part holds about five rows, so that parts close often. */
@@ -28,7 +29,7 @@ const LOTS = [0, 1, 2, 3];
 const SCHEDULES = 100;
 
 /** Shared by all schedules, which run concurrently. */
-const { pass } = turnClock();
+const { now: clock, pass } = turnClock();
 
 interface Writer {
   file: AppendLog;
@@ -62,12 +63,18 @@ class Schedule {
   private readonly random: () => number;
   private readonly errors: number;
   private readonly kills: number;
+  /** Share of PUTs that may be given up while they are under way. */
+  private readonly hangs: number;
+  /** Share of writers that neither write nor see notes. */
+  private readonly noteless: number;
   private readonly writers: Writer[];
 
   constructor(seed: number) {
     this.random = seeded(seed);
     this.errors = this.chance(0.5) ? this.random() * 0.2 : 0;
     this.kills = this.chance(0.4) ? 0.004 : 0;
+    this.hangs = this.chance(0.5) ? this.random() * 0.3 : 0;
+    this.noteless = this.chance(0.3) ? this.random() : 0;
     this.writers = Array.from({ length: 2 + Math.floor(this.random() * 3) }, () => this.newWriter());
   }
 
@@ -134,6 +141,11 @@ class Schedule {
     return pass(Math.floor(this.random() * (this.chance(0.1) ? 40 : 5)));
   }
 
+  private async late(): Promise<never> {
+    await this.delay();
+    throw new Error("given up");
+  }
+
   private newWriter(): Writer {
     const writer = { dead: false, killed: Promise.withResolvers<void>() } as Writer;
     const never = (): Promise<never> => new Promise<never>(() => {});
@@ -157,8 +169,18 @@ class Schedule {
       if (this.chance(this.errors)) throw new Error("the answer was lost");
       return writer.dead ? never() : result;
     };
-    const options = { log, now: Date.now, random: this.random, wait: () => this.delay() };
-    const store = memoryStore(this.objects, around);
+    const options = {
+      log,
+      now: Date.now,
+      random: this.random,
+      wait: () => this.delay(),
+      clock,
+      inTime: <T>(_: number, work: Promise<T>) =>
+        this.chance(this.hangs) ? Promise.race([work, this.late()]) : work,
+    };
+    const shared = memoryStore(this.objects, around);
+    // Some workers have not been upgraded yet, or the store keeps no notes.
+    const store = this.chance(this.noteless) ? noteless(shared) : shared;
     writer.file = appendLog(store, TABLE, options);
     writer.exclusions = appendLog(store, EXCLUSIONS, options);
     writer.people = erasure(store, options);

@@ -67,10 +67,44 @@ describe("a writer under contention", () => {
     expect(one.lostRaces()).toBe(0);
   });
 
-  it("does not stop for minutes after one slow PUT, or after the clock was set", () => {
+  it("does not stop for minutes after slow PUTs", () => {
     const one = writer();
     one.lost(FASTER);
     one.won(600_000);
-    expect(one.pause()).toBe(1_000);
+    expect(one.pause()).toBe(PUT_MS + (1_000 - PUT_MS) / 5);
+    for (let win = 0; win < 99; win += 1) one.won(600_000);
+    one.lost(FASTER);
+    one.won(600_000);
+    expect(one.pause()).toBeCloseTo(1_000);
+  });
+
+  it("follows the average duration of its PUTs", () => {
+    const one = writer();
+    one.won(110);
+    expect(one.putTime()).toBe(70);
+    one.won(0);
+    expect(one.putTime()).toBe(70);
+  });
+
+  it("pauses only after failures while its turns are fixed", () => {
+    const one = writer();
+    one.lost(FASTER);
+    expect(one.pause(true)).toBe(0);
+    one.won(PUT_MS);
+    expect(one.pause(true)).toBe(0);
+    one.lost(FAILURE);
+    expect(one.pause(true)).toBe(PUT_MS);
+  });
+
+  it("gives up a PUT after eight average ones, and later after each failure", () => {
+    const one = writer();
+    expect(one.patience()).toBe(500);
+    for (let win = 0; win < 99; win += 1) one.won(100);
+    expect(one.patience()).toBeCloseTo(800);
+    one.lost(FAILURE);
+    one.lost(FAILURE);
+    expect(one.patience()).toBeCloseTo(3_200);
+    one.won(100);
+    expect(one.patience()).toBeCloseTo(800);
   });
 });

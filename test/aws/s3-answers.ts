@@ -51,29 +51,36 @@ export function answer(bucket: Bucket | undefined, request: S3Request, variation
   const { method, key, query } = request;
   if (key === "" && method === "GET") return list(bucket, query);
   if (key === "") return method === "HEAD" ? { status: 200 } : failure(405, "MethodNotAllowed");
-  if (method === "GET" || method === "HEAD") return read(bucket, key);
+  if (method === "GET" || method === "HEAD") return read(bucket, request, variation);
   if (method === "PUT") return put(bucket, request, variation);
   if (method !== "DELETE") return failure(405, "MethodNotAllowed");
   bucket.delete(key);
   return { status: 204 };
 }
 
-function read(bucket: Bucket, key: string): S3Answer {
+function read(bucket: Bucket, { key, headers: sent }: S3Request, { refusesQuotes }: S3Variation): S3Answer {
   const found = bucket.get(key);
   if (found === undefined) return failure(404, "NoSuchKey");
   const headers = {
+    ...found.metadata,
     etag: found.etag,
     "last-modified": found.modified.toUTCString(),
     "content-type": found.contentType ?? "binary/octet-stream",
   };
+  if (sent["if-none-match"] === found.etag && refusesQuotes !== true) return { status: 304, headers };
   return { status: 200, headers, body: found.body };
 }
 
 function put(bucket: Bucket, request: S3Request, variation: S3Variation): S3Answer {
   const refusal = refused(bucket, request, variation);
   if (refusal !== undefined) return refusal;
-  const contentType = request.headers["content-type"];
-  const { etag } = bucket.put(request.key, request.body, contentType?.toString());
+  const contentType = request.headers["content-type"]?.toString();
+  const metadata = Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      name.startsWith("x-amz-meta-") ? [[name, String(value)]] : [],
+    ),
+  );
+  const { etag } = bucket.put(request.key, request.body, { contentType, metadata });
   return { status: 200, headers: { etag } };
 }
 

@@ -5,6 +5,8 @@ interface S3Object {
   /** In quotes, as on the wire. */
   etag: string;
   contentType: string | undefined;
+  /** Headers that start with `x-amz-meta-`. */
+  metadata: Record<string, string>;
   /** To the second, as from S3. */
   modified: Date;
 }
@@ -21,7 +23,7 @@ interface Page {
 /** The objects of one bucket. Lists from any key are fast, even among a million. */
 export interface Bucket {
   get(key: string): S3Object | undefined;
-  put(key: string, body: Buffer, contentType?: string): S3Object;
+  put(key: string, body: Buffer, described?: Partial<Pick<S3Object, "contentType" | "metadata">>): S3Object;
   delete(key: string): void;
   /** Keys in ascending order. */
   keys(): readonly string[];
@@ -34,7 +36,7 @@ export function newBucket(content: Iterable<Content> = []): Bucket {
   let last: S3Object | undefined;
   for (const [key, body, modified] of content) {
     // A million objects with the same bytes share one body.
-    last = last?.body === body ? last : newObject(body, undefined, modified);
+    last = last?.body === body ? last : newObject(body, {}, modified);
     objects.set(key, last);
   }
   // In the order of UTF-16 units, which is that of S3 except for characters beyond U+FFFF.
@@ -44,9 +46,9 @@ export function newBucket(content: Iterable<Content> = []): Bucket {
     get: (key) => objects.get(key),
     keys: () => keys,
 
-    put(key, body, contentType) {
+    put(key, body, described) {
       if (!objects.has(key)) keys.splice(firstFrom(keys, key), 0, key);
-      const object = newObject(body, contentType);
+      const object = newObject(body, described);
       objects.set(key, object);
       return object;
     },
@@ -67,9 +69,14 @@ export function newBucket(content: Iterable<Content> = []): Bucket {
   };
 }
 
-function newObject(body: Buffer, contentType?: string, modified = new Date()): S3Object {
+function newObject(
+  body: Buffer,
+  { contentType, metadata = {} }: Parameters<Bucket["put"]>[2] = {},
+  modified = new Date(),
+): S3Object {
   const etag = `"${createHash("md5").update(body).digest("hex")}"`;
-  return { body, etag, contentType, modified: new Date(Math.floor(modified.getTime() / 1_000) * 1_000) };
+  const second = new Date(Math.floor(modified.getTime() / 1_000) * 1_000);
+  return { body, etag, contentType, metadata, modified: second };
 }
 
 /** Index of the first of the sorted keys that is not before this one. */

@@ -109,7 +109,10 @@ function send(outgoing: ServerResponse, answered: S3Answer | undefined): void {
   }
   const { status, headers, cut } = answered;
   const body = Buffer.from(answered.body ?? "");
-  outgoing.writeHead(status, { ...headers, ...(status === 204 ? {} : { "content-length": body.length }) });
+  outgoing.writeHead(status, {
+    ...headers,
+    ...(status === 204 || status === 304 ? {} : { "content-length": body.length }),
+  });
   if (cut === undefined) outgoing.end(body);
   else outgoing.write(body.subarray(0, body.length / 2), () => cut === "drop" && outgoing.destroy());
 }

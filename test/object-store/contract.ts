@@ -102,6 +102,22 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await store.list("")).toEqual([listed]);
     });
 
+    it("returns the caller's version while the object has its ETag", async () => {
+      await store.put("a", bytes("1"));
+      const first = await store.get("a");
+      expect(await store.get("a", { unless: first })).toBe(first);
+      await store.put("a", bytes("2"));
+      expect((await store.get("a", { unless: first }))?.body.toString()).toBe("2");
+      await store.delete("a");
+      expect(await store.get("a", { unless: first })).toBeUndefined();
+    });
+
+    it("takes a note, which changes neither the bytes nor the ETag", async () => {
+      const etag = await store.put("a", bytes("1"));
+      expect(await store.put("a", bytes("1"), { note: "a note" })).toBe(etag);
+      expect(await textOf("a")).toBe("1");
+    });
+
     it("finds nothing that was never put", async () => {
       expect(await store.get("a")).toBeUndefined();
       expect(await store.head("a")).toBeUndefined();

@@ -4,6 +4,7 @@ import {
   ConditionFailedError,
   type ObjectStore,
   type StoredObject,
+  type WriteOptions,
 } from "../../src/object-store/object-store.ts";
 
 /** Called around each operation. May wait, throw, or call `act` at another time. */
@@ -16,20 +17,27 @@ export function memoryStore(objects: Map<string, StoredObject>, around: Around):
     return found && { key, size: found.body.length, modified: found.modified };
   }
 
-  function put(key: string, body: Buffer, condition: { ifMatch?: string; ifNoneMatch?: "*" }): string {
+  function get(key: string, unless: StoredObject | undefined): StoredObject | undefined {
+    const found = objects.get(key);
+    return unless !== undefined && found?.etag === unless.etag ? unless : found;
+  }
+
+  function put(key: string, body: Buffer, { condition, note }: WriteOptions): string {
     const current = objects.get(key)?.etag;
-    const holds = condition.ifMatch === undefined ? current === undefined : current === condition.ifMatch;
-    if (!holds && Object.keys(condition).length > 0) throw new ConditionFailedError(key);
+    const holds =
+      condition === undefined ||
+      ("ifMatch" in condition ? current === condition.ifMatch : current === undefined);
+    if (!holds) throw new ConditionFailedError(key);
     // Equal bytes have equal ETags, as on S3 and on disk.
     const etag = createHash("sha256").update(body).digest("hex");
-    objects.set(key, { body, etag, modified: new Date() });
+    objects.set(key, { body, etag, modified: new Date(), note });
     return etag;
   }
 
   return {
-    get: (key) => around(() => objects.get(key), "get"),
+    get: (key, { unless } = {}) => around(() => get(key, unless), "get"),
     head: (key) => around(() => described(key), "head"),
-    put: (key, body, { condition = {} } = {}) => around(() => put(key, body, condition), "put"),
+    put: (key, body, options = {}) => around(() => put(key, body, options), "put"),
     delete: (key) => around(() => void objects.delete(key), "delete"),
     list: (prefix, { startAfter = "", limit = 1_000 } = {}) =>
       around(

@@ -15,6 +15,7 @@ import {
   WRITE_TEST_KEY,
   type ListedObject,
   type ObjectStore,
+  type ReadOptions,
   type StoredObject,
 } from "../object-store.ts";
 import { openBucket, rootOf, S3_TIMEOUTS, type S3Address, type S3ClientOptions } from "./s3-client.ts";
@@ -52,16 +53,29 @@ export async function s3Store(address: S3Address, options: S3StoreOptions): Prom
     return withDeadline(timeouts.call, work);
   }
 
-  async function read(key: string, abortSignal: AbortSignal): Promise<StoredObject | undefined> {
-    const get = client.send(new GetObjectCommand(objectOf(key)), { abortSignal });
-    const answer = await absentAsUndefined(get, isAbsent);
-    if (answer === undefined) return undefined;
-    const bytes = await required(answer.Body, "body").transformToByteArray();
-    return {
-      body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      etag: required(answer.ETag, "ETag"),
-      modified: required(answer.LastModified, "date"),
-    };
+  async function read(
+    key: string,
+    { unless }: ReadOptions,
+    abortSignal: AbortSignal,
+  ): Promise<StoredObject | undefined> {
+    const command = new GetObjectCommand({ ...objectOf(key), IfNoneMatch: unless?.etag });
+    try {
+      const answer = await client.send(command, { abortSignal });
+      const bytes = await required(answer.Body, "body").transformToByteArray();
+      const etag = required(answer.ETag, "ETag");
+      // Ceph 16 does not recognize an ETag in quotes.
+      if (etag === unless?.etag) return unless;
+      return {
+        body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+        etag,
+        modified: required(answer.LastModified, "date"),
+        note: answer.Metadata?.["note"],
+      };
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      if (statusOf(error) === 304) return unless;
+      throw error;
+    }
   }
 
   async function describe(key: string, abortSignal: AbortSignal): Promise<ListedObject | undefined> {
@@ -124,11 +138,12 @@ export async function s3Store(address: S3Address, options: S3StoreOptions): Prom
   }
 
   return {
-    get: (key) => withKey(key, (signal) => read(key, signal)),
+    get: (key, options = {}) => withKey(key, (signal) => read(key, options, signal)),
     head: (key) => withKey(key, (signal) => describe(key, signal)),
 
-    put(key, body, { condition, contentType } = {}) {
-      const input = { ...objectOf(key), Body: body, ContentType: contentType };
+    put(key, body, { condition, contentType, note } = {}) {
+      const metadata = note === undefined ? undefined : { note };
+      const input = { ...objectOf(key), Body: body, ContentType: contentType, Metadata: metadata };
       if (condition === undefined) return withKey(key, (signal) => write(input, signal));
       const headers = "ifMatch" in condition ? { IfMatch: condition.ifMatch } : { IfNoneMatch: "*" };
       return withKey(key, (signal) =>
@@ -137,7 +152,7 @@ export async function s3Store(address: S3Address, options: S3StoreOptions): Prom
           body,
           condition,
           write: () => write({ ...input, ...headers }, signal),
-          read: () => read(key, signal),
+          read: () => read(key, {}, signal),
           random,
           signal,
         }),

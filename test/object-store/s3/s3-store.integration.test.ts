@@ -368,6 +368,45 @@ describe("the S3 store", () => {
     expect(server.bucket(BUCKET).get("b.csv")?.contentType).toBe("text/csv; charset=utf-8");
   });
 
+  it.each([{}, { likeCeph: true }])(
+    "keeps a note with the version that it came with (%j)",
+    async (variation) => {
+      const { store } = await open(variation);
+      const etag = await store.put("a", bytes("1"), { note: "7 abc,def", ...NEW });
+      expect(await store.get("a")).toMatchObject({ body: bytes("1"), note: "7 abc,def" });
+      await store.put("a", bytes("2"), { condition: { ifMatch: etag } });
+      expect((await store.get("a"))?.note).toBeUndefined();
+    },
+  );
+
+  it("recognizes an unchanged object although the server does not", async () => {
+    const server = await startS3Server({ buckets: { [BUCKET]: [] }, refusesQuotes: true });
+    stubAws({ AWS_ENDPOINT_URL: server.endpoint });
+    const address = { bucket: BUCKET, prefix: "" };
+    const store = await s3Store(address, { forcePathStyle: true, access: "read" });
+    opened.push({ store, remove: () => server.close() });
+    server.bucket(BUCKET).put("a", bytes("1"));
+    const found = await store.get("a");
+    expect(await store.get("a", { unless: found })).toBe(found);
+  });
+
+  it("reads no body while the object is unchanged", async () => {
+    const statuses: number[] = [];
+    const { store } = await open({
+      around({ method, key }, act) {
+        const answered = act();
+        if (method === "GET" && key === "a") statuses.push(answered.status);
+        return answered;
+      },
+    });
+    await store.put("a", bytes("1"), { note: "1 abc", ...NEW });
+    const found = await store.get("a");
+    await store.get("a", { unless: found });
+    await store.put("a", bytes("2"));
+    await store.get("a", { unless: found });
+    expect(statuses).toEqual([200, 304, 200]);
+  });
+
   it("sends a large body without 'Expect: 100-continue', which not every server knows", async () => {
     const expected: unknown[] = [];
     const { store } = await open({
