@@ -2,15 +2,15 @@ import { compareColors, compareThumbnails } from "./compare-thumbnails.ts";
 import type { Thumbnail } from "./thumbnail.ts";
 
 /** Root mean square of the details below which a picture is plain: it looks like every other of its color. */
-const MIN_DETAIL = 0.6;
+const MIN_DETAIL = 0.5;
 /** Highest difference of the details of near duplicates, as a share of these details, and what rounding and encoding add to it. */
-const MAX_DETAIL_SHARE = 0.5;
-const DETAIL_NOISE = 0.35;
+const MAX_DETAIL_SHARE = 0.4;
+const DETAIL_NOISE = 0.3;
 /** Highest difference in brightness, as a share of the details, beside what a re-encoding changes. */
 const MAX_BRIGHTNESS_SHARE = 0.45;
 const MAX_BRIGHTNESS_CHANGE = 1.5;
 /** Highest difference in color, beside what is due to cells that are shifted by a part of their size. */
-const MAX_COLOR_CHANGE = 4;
+const MAX_COLOR_CHANGE = 3;
 const MAX_COLOR_SHARE = 0.3;
 /** The same before one thumbnail is placed on the other. */
 const MAX_UNPLACED_COLOR_SHARE = 1;
