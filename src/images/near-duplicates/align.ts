@@ -113,8 +113,13 @@ function normalMatrix(slopes: Float64Array): number[][] {
   for (let i = 0; i < UNKNOWNS; i += 1) {
     for (let j = 0; j <= i; j += 1) {
       let sum = 0;
-      for (let at = 0; at < slopes.length; at += UNKNOWNS) sum += (slopes[at + i] ?? 0) * (slopes[at + j] ?? 0);
-      for (const [row, column] of [[i, j], [j, i]] as const) (matrix[row] ?? [])[column] = sum;
+      for (let at = 0; at < slopes.length; at += UNKNOWNS)
+        sum += (slopes[at + i] ?? 0) * (slopes[at + j] ?? 0);
+      for (const [row, column] of [
+        [i, j],
+        [j, i],
+      ] as const)
+        (matrix[row] ?? [])[column] = sum;
     }
   }
   for (const [i, row] of matrix.entries())
@@ -123,7 +128,12 @@ function normalMatrix(slopes: Float64Array): number[][] {
 }
 
 /** The right side of the normal equations. */
-function projectedError(picture: Plane, other: Plane, slopes: Float64Array, placement: Placement): Float64Array {
+function projectedError(
+  picture: Plane,
+  other: Plane,
+  slopes: Float64Array,
+  placement: Placement,
+): Float64Array {
   const edge = Math.sqrt(picture.length);
   const side = LUMA_EDGE / edge;
   const middle = (side - 1) / 2;

@@ -31,6 +31,12 @@ export function compareThumbnails(a: Thumbnail, b: Thumbnail): ThumbnailDifferen
   return { ...compareBrightness(picture, other, placement), ...compareColors(a, b, placement) };
 }
 
+/** The root mean square of a thumbnail's details. */
+export function detailOf({ luma }: Thumbnail): number {
+  const picture = smooth(Float64Array.from(luma));
+  return compareBrightness(picture, picture, SAME_PLACE).detail;
+}
+
 function compareBrightness(picture: Plane, other: Plane, placement: Placement) {
   const placed = place(other, placement);
   const around = meanAround(picture, SURROUNDINGS);
@@ -76,7 +82,11 @@ function place(plane: Plane, placement: Placement): Plane {
 }
 
 /** Compares the colors of two thumbnails, one placed on the other. */
-export function compareColors(a: Thumbnail, b: Thumbnail, placement: Placement = SAME_PLACE): ColorDifference {
+export function compareColors(
+  a: Thumbnail,
+  b: Thumbnail,
+  placement: Placement = SAME_PLACE,
+): ColorDifference {
   const cells = CHROMA_EDGE ** 2;
   const side = LUMA_EDGE / CHROMA_EDGE;
   const middle = (side - 1) / 2;

@@ -1,5 +1,9 @@
-import { compareColors, compareThumbnails } from "./compare-thumbnails.ts";
+import { compareColors, compareThumbnails, detailOf } from "./compare-thumbnails.ts";
 import type { Thumbnail } from "./thumbnail.ts";
+
+/*
+ * The thresholds were chosen on one half of the photographs that docs/design/near-duplicates.md names, and then measured on the other.
+ */
 
 /** Root mean square of the details below which a picture is plain: it looks like every other of its color. */
 const MIN_DETAIL = 0.5;
@@ -14,6 +18,11 @@ const MAX_COLOR_CHANGE = 3;
 const MAX_COLOR_SHARE = 0.3;
 /** The same before one thumbnail is placed on the other. */
 const MAX_UNPLACED_COLOR_SHARE = 1;
+
+/** Whether a picture has too few details to be told from others: a clear sky, a gradient, or a wall out of focus. */
+export function isPlain(thumbnail: Thumbnail): boolean {
+  return detailOf(thumbnail) < MIN_DETAIL;
+}
 
 /**
  * Whether two thumbnails are of one picture: resized, encoded again, or cropped by up to 5 % of its width and of its height. Plain
