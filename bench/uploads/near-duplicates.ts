@@ -17,9 +17,9 @@ import { comparedPictures, partsOf, quarterOf } from "./pictures.ts";
 /** Pictures that each is compared with. */
 const MAX_PICTURES = 10_000;
 /** Pictures that are looked for among all others. */
-const MAX_LOOKED_FOR = 5_000;
+const MAX_LOOKED_FOR = 2_500;
 /** Pictures that are changed in each way, and a quarter of each. */
-const MAX_CHANGED = 200;
+const MAX_CHANGED = 60;
 const CONCURRENCY = 2;
 /** Hashes in memory for the time of a search. */
 const MANY_HASHES = 1_000_000;
