@@ -52,6 +52,7 @@ export async function makeMixedPictures(): Promise<Buffer[]> {
 export type PhotoSize = readonly [width: number, height: number];
 export const SMALL_PHOTO: PhotoSize = [640, 480];
 export const LARGE_PHOTO: PhotoSize = [1_600, 1_200];
+export const PHONE_PHOTO: PhotoSize = [4_032, 3_024];
 
 /** Makes a JPEG photo. */
 export async function makePhoto(width: number, height: number): Promise<Buffer> {

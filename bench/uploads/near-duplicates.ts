@@ -1,24 +1,32 @@
+import { cpuUsage } from "node:process";
 import sharp from "sharp";
 import { z } from "zod";
 import { hashIndex, type HashIndex } from "../../src/images/near-duplicates/hash-index.ts";
-import { isNearDuplicate } from "../../src/images/near-duplicates/is-near-duplicate.ts";
+import { isNearDuplicate, isPlain } from "../../src/images/near-duplicates/is-near-duplicate.ts";
 import { makeThumbnail } from "../../src/images/near-duplicates/make-thumbnail.ts";
 import { hashProbes, perceptualHash } from "../../src/images/near-duplicates/perceptual-hash.ts";
 import { SCALED_EDGE, thumbnailOf, type Thumbnail } from "../../src/images/near-duplicates/thumbnail.ts";
 import { seeded, type Random } from "../../src/platform/seeded.ts";
 import { cropper, reencoder, resizer } from "../../test/images/scenes.ts";
 import { startChild } from "../harness/child.ts";
-import { median, medianFigure, type Figure } from "../harness/figures.ts";
-import { LARGE_PHOTO, makePhoto } from "../samples/pictures.ts";
-import { comparedPictures, partsOf } from "./pictures.ts";
+import { medianFigure, type Figure } from "../harness/figures.ts";
+import { cpuMilliseconds } from "../harness/process-usage.ts";
+import { makePhoto, PHONE_PHOTO } from "../samples/pictures.ts";
+import { comparedPictures, partsOf, quarterOf } from "./pictures.ts";
 
 /** Pictures that each is compared with. */
 const MAX_PICTURES = 10_000;
-/** Pictures that are changed in each way, and that are looked for among all. */
-const MAX_CHANGED = 300;
+/** Pictures that are looked for among all others. */
+const MAX_LOOKED_FOR = 2_500;
+/** Pictures that are changed in each way, and a quarter of each. */
+const MAX_CHANGED = 60;
+const CONCURRENCY = 2;
 /** Hashes in memory for the time of a search. */
 const MANY_HASHES = 1_000_000;
-const TIMED_PICTURES = 50;
+/** Candidates that a search finds at most. */
+const CANDIDATES = 16;
+const ROUNDS = 5;
+const RUNS_PER_ROUND = 40;
 const MB = 1_000_000;
 
 type Change = (random: Random) => (picture: Buffer) => Promise<Buffer>;
@@ -30,51 +38,84 @@ const CHANGES: Record<string, readonly Change[]> = {
   "cropped, resized and encoded again": [cropper, resizer, reencoder],
 };
 
+interface ChangedPicture {
+  /** Number of the picture that was changed. */
+  original: number;
+  change: string;
+  thumbnail: Thumbnail;
+}
+
+interface Pictures {
+  known: Thumbnail[];
+  changed: ChangedPicture[];
+}
+
 /**
  * Measures how many changed pictures are recognized, how many others are taken for one, and what that costs.
  * @param folder of photographs; without one, scenes are drawn
  */
 export async function nearDuplicateFigures(folder?: string): Promise<Figure[]> {
-  const random = seeded(1);
-  const known: Thumbnail[] = [];
+  const { known, changed } = await collect(folder);
   const index = hashIndex();
-  const changed: { original: number; name: string; thumbnail: Thumbnail }[] = [];
-  const remember = (thumbnail: Thumbnail): void => {
-    if (known.length >= MAX_PICTURES) return;
-    known.push(thumbnail);
-    index.add(perceptualHash(thumbnail));
-  };
-  let pictures = 0;
-  for await (const picture of comparedPictures(folder)) {
-    pictures += 1;
-    const original = known.length;
-    remember(await makeThumbnail(picture));
-    if (pictures <= MAX_CHANGED)
-      for (const [name, changes] of Object.entries(CHANGES)) {
-        let result = picture;
-        for (const change of changes) result = await change(random)(result);
-        changed.push({ original, name, thumbnail: await makeThumbnail(result) });
-      }
-    for (const part of await partsOf(picture)) remember(part);
-    if (known.length >= MAX_PICTURES) break;
-  }
+  for (const thumbnail of known) index.add(perceptualHash(thumbnail));
   const what = folder === undefined ? "scenes" : "photographs";
+  const plain = changed.filter(({ thumbnail }) => isPlain(thumbnail));
   return [
-    ...Object.keys(CHANGES).map((name) => {
-      const tried = changed.filter((one) => one.name === name);
+    ...Object.keys(CHANGES).map((change) => {
+      const tried = changed.filter((one) => one.change === change);
       const found = tried.filter(({ original, thumbnail }) =>
         similar(thumbnail, index, known).includes(original),
       );
       const goal = { atLeast: 95 };
-      return medianFigure(`found: ${tried.length} ${what}, ${name}`, [share(found, tried)], "%", goal);
+      return medianFigure(
+        `found: ${tried.length} ${what} and quarters, ${change}`,
+        [share(found, tried)],
+        "%",
+        goal,
+      );
     }),
+    medianFigure("of these, plain and never found", [share(plain, changed)], "%"),
     falseAlarms(known, index, what),
-    ...(await costs()),
+    ...costs(known),
+    await decodingCost(),
     ...(await memory()),
   ];
 }
 
+/** Reads or draws pictures, cuts them into parts and changes some of them. */
+async function collect(folder: string | undefined): Promise<Pictures> {
+  const all: Pictures = { known: [], changed: [] };
+  const pictures = comparedPictures(folder);
+  let count = 0;
+  // All take pictures from one generator.
+  const work = async (): Promise<void> => {
+    for await (const picture of pictures) {
+      count += 1;
+      await addPicture(picture, count <= MAX_CHANGED ? seeded(count) : undefined, all);
+      if (all.known.length >= MAX_PICTURES) return;
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  return all;
+}
+
+/** @param random for the changes; without it, the picture is not changed */
+async function addPicture(picture: Buffer, random: Random | undefined, all: Pictures): Promise<void> {
+  const quarter = await quarterOf(picture);
+  const thumbnails = [await makeThumbnail(picture), ...(await partsOf(picture))];
+  const first = all.known.push(...thumbnails) - thumbnails.length;
+  if (random === undefined) return;
+  // The first part is the upper left quarter.
+  for (const [part, original] of [picture, quarter].entries())
+    for (const [change, steps] of Object.entries(CHANGES)) {
+      let result = original;
+      for (const step of steps) result = await step(random)(result);
+      all.changed.push({ original: first + part, change, thumbnail: await makeThumbnail(result) });
+    }
+}
+
 function similar(thumbnail: Thumbnail, index: HashIndex, known: readonly Thumbnail[]): number[] {
+  if (isPlain(thumbnail)) return [];
   return index.find(hashProbes(thumbnail)).filter((entry) => {
     const other = known[entry];
     return other !== undefined && isNearDuplicate(thumbnail, other);
@@ -83,53 +124,71 @@ function similar(thumbnail: Thumbnail, index: HashIndex, known: readonly Thumbna
 
 /** Looks for pictures among all others. */
 function falseAlarms(known: readonly Thumbnail[], index: HashIndex, what: string): Figure {
-  const alarms = known.filter((thumbnail, number) =>
-    similar(thumbnail, index, known).some((other) => other !== number),
-  );
-  const name = `false alarms, ${known.length} parts of ${what}, each among all`;
-  return medianFigure(name, [share(alarms, known)], "%", { atMost: 0.1 });
+  const every = Math.ceil(known.length / MAX_LOOKED_FOR);
+  const numbers = known
+    .keys()
+    .filter((number) => number % every === 0)
+    .toArray();
+  const alarms = numbers.filter((number) => {
+    const thumbnail = known[number];
+    return thumbnail !== undefined && similar(thumbnail, index, known).some((other) => other !== number);
+  });
+  const name = `false alarms: ${numbers.length} parts of ${what}, each among ${known.length}`;
+  return medianFigure(name, [share(alarms, numbers)], "%", { atMost: 0.1 });
 }
 
 function share(some: readonly unknown[], all: readonly unknown[]): number {
   return (100 * some.length) / all.length;
 }
 
-/** What comparing an image costs in a set of a million. */
-async function costs(): Promise<Figure[]> {
+/** What comparing an image costs in a set of a million, of which as many others as possible are compared with it. */
+function costs(known: readonly Thumbnail[]): Figure[] {
   const random = seeded(2);
   const half = (): number => Math.floor(random() * 2 ** 32);
   const index = hashIndex();
   for (let entry = 0; entry < MANY_HASHES; entry += 1) index.add({ high: half(), low: half() });
-  const photo = await makePhoto(...LARGE_PHOTO);
-  const pixels = await sharp(photo).resize(SCALED_EDGE, SCALED_EDGE, { fit: "fill" }).raw().toBuffer();
-  const thumbnail = thumbnailOf(pixels);
-  // Builds the tables.
-  index.find(hashProbes(thumbnail));
-  const beside = await timed(() => {
-    const made = thumbnailOf(pixels);
-    perceptualHash(made);
-    index.find(hashProbes(made));
-    isNearDuplicate(made, thumbnail);
-  });
-  const decoding = await timed(async () => makeThumbnail(photo));
-  return [
-    medianFigure("hash, search among 10⁶ and comparison of one image, beside decoding", beside, "ms", {
-      atMost: 5,
+  const pixels = Uint8Array.from({ length: 3 * SCALED_EDGE ** 2 }, () => Math.floor(256 * random()));
+  const building = cpuOf(() => index.find(hashProbes(thumbnailOf(pixels))));
+  const compareOne = (number: number): void => {
+    const thumbnail = known[number % known.length] ?? thumbnailOf(pixels);
+    thumbnailOf(pixels);
+    perceptualHash(thumbnail);
+    index.find(hashProbes(thumbnail));
+    for (let other = 0; other < CANDIDATES; other += 1)
+      isNearDuplicate(thumbnail, known[(number + other) % known.length] ?? thumbnail);
+  };
+  // The first round is not compiled yet.
+  const rounds = Array.from({ length: ROUNDS + 1 }, (_, round) =>
+    cpuOf(() => {
+      for (let run = 0; run < RUNS_PER_ROUND; run += 1) compareOne(97 * (RUNS_PER_ROUND * round + run));
     }),
-    medianFigure(`decoding again for the thumbnail, ${LARGE_PHOTO.join(" × ")}`, decoding, "ms"),
+  ).slice(1);
+  const name = `CPU time: hash, search among 10⁶ and ${CANDIDATES} comparisons for one image, beside decoding`;
+  const perImage = rounds.map((milliseconds) => milliseconds / RUNS_PER_ROUND);
+  return [
+    medianFigure(name, perImage, "ms", { atMost: 5 }),
+    medianFigure("CPU time: building the tables of 10⁶ images", [building], "ms"),
   ];
 }
 
-/** Milliseconds of each of some runs. */
-async function timed(work: () => unknown): Promise<number[]> {
-  const times: number[] = [];
-  for (let run = 0; run < TIMED_PICTURES; run += 1) {
-    const started = performance.now();
-    await work();
-    times.push(performance.now() - started);
+/** Milliseconds of CPU time. */
+function cpuOf(work: () => unknown): number {
+  const before = cpuMilliseconds({ cpuUsage });
+  work();
+  return cpuMilliseconds({ cpuUsage }) - before;
+}
+
+/** What the second decoding costs, as a share of the first with its encoding. */
+async function decodingCost(): Promise<Figure> {
+  const photo = await makePhoto(...PHONE_PHOTO);
+  const stored = await sharp(photo).jpeg({ quality: 92 }).toBuffer();
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = cpuMilliseconds({ cpuUsage });
+    await makeThumbnail(stored);
+    rounds.push(cpuMilliseconds({ cpuUsage }) - before);
   }
-  // The first runs are not compiled yet.
-  return times.slice(TIMED_PICTURES / 2);
+  return medianFigure(`CPU time: decoding ${PHONE_PHOTO.join(" × ")} again for the thumbnail`, rounds, "ms");
 }
 
 const hashesResult = z.object({ bytes: z.number(), milliseconds: z.number() });
@@ -140,6 +199,6 @@ async function memory(): Promise<Figure[]> {
   const { bytes, milliseconds } = hashesResult.parse(await child.ask());
   return [
     medianFigure("memory for the hashes of 10⁶ images", [bytes / MB], "MB", { atMost: 64 }),
-    medianFigure("reading these hashes from the store, without its latency", [median([milliseconds])], "ms"),
+    medianFigure("CPU time: reading these hashes from a store in memory", [milliseconds], "ms"),
   ];
 }

@@ -2,21 +2,21 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
-import { makeThumbnail } from "../../src/images/near-duplicates/make-thumbnail.ts";
+import { shrinkToThumbnail } from "../../src/images/near-duplicates/make-thumbnail.ts";
 import type { Thumbnail } from "../../src/images/near-duplicates/thumbnail.ts";
 import { drawScene } from "../../test/images/scenes.ts";
 
 /** Number of scenes that are drawn without a folder. */
-const SCENES = 160;
+const SCENES = 90;
 const PHOTO = /\.(?:jpe?g|png|webp|avif|tiff?)$/i;
 /** Pixels of the longer edge to which photographs are scaled first. */
-const MAX_EDGE = 900;
+const MAX_EDGE = 1_200;
 /** Smaller pictures are icons. */
-const MIN_EDGE = 300;
+const MIN_EDGE = 200;
 /** A picture is also cut into this many columns and rows. */
-const CUTS = [2, 3, 4, 6] as const;
+const CUTS = [2, 3, 4, 6, 7] as const;
 /** Pixels of the shorter edge of a part. */
-const MIN_PART = 60;
+const MIN_PART = 50;
 
 /** Reads the photographs of a folder and its folders; draws scenes if there is none. */
 export async function* comparedPictures(folder: string | undefined): AsyncGenerator<Buffer> {
@@ -51,9 +51,15 @@ export async function partsOf(picture: Buffer): Promise<Thumbnail[]> {
     if (Math.min(width, height) < MIN_PART) break;
     for (let part = 0; part < cuts ** 2; part += 1) {
       const region = { left: (part % cuts) * width, top: Math.floor(part / cuts) * height, width, height };
-      const cut = sharp(data, { raw }).extract(region).png({ compressionLevel: 0 });
-      parts.push(await makeThumbnail(await cut.toBuffer()));
+      parts.push(await shrinkToThumbnail(sharp(data, { raw }).extract(region)));
     }
   }
   return parts;
+}
+
+/** The upper left quarter of a picture. */
+export async function quarterOf(picture: Buffer): Promise<Buffer> {
+  const { width, height } = await sharp(picture).metadata();
+  const region = { left: 0, top: 0, width: Math.floor(width / 2), height: Math.floor(height / 2) };
+  return sharp(picture).extract(region).png({ compressionLevel: 1 }).toBuffer();
 }

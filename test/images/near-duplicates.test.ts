@@ -2,10 +2,11 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { starterImages, asWebp } from "../../src/cli/import/starter-images.ts";
 import { hashIndex } from "../../src/images/near-duplicates/hash-index.ts";
-import { isNearDuplicate } from "../../src/images/near-duplicates/is-near-duplicate.ts";
+import { isNearDuplicate, isPlain } from "../../src/images/near-duplicates/is-near-duplicate.ts";
 import { makeThumbnail } from "../../src/images/near-duplicates/make-thumbnail.ts";
 import {
   formatHash,
+  HASH_BITS,
   hashProbes,
   parseHash,
   perceptualHash,
@@ -69,6 +70,19 @@ describe("a picture is recognized", () => {
     expect(found).toBeGreaterThanOrEqual(SCENES - 1);
   });
 
+  it("when it has strong colors and was cropped", async () => {
+    const squares = Array.from({ length: 70 }, (_, at) => {
+      const color = ["#f00", "#00f", "#0a0", "#ff0", "#f0f"][(at * at) % 5];
+      return `<rect x="${50 * (at % 10)}" y="${50 * Math.floor(at / 10)}" width="50" height="50" fill="${color}"/>`;
+    });
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="500" height="350">${squares.join("")}</svg>`;
+    const picture = sharp(Buffer.from(svg)).removeAlpha();
+    const cropped = picture.clone().extract({ left: 25, top: 0, width: 475, height: 350 });
+    const [whole, part] = await Promise.all([picture, cropped].map(async (image) => image.png().toBuffer()));
+    const thumbnail = await makeThumbnail(part as Buffer);
+    expect(similarTo(thumbnail, [await makeThumbnail(whole as Buffer)])).toEqual([0]);
+  });
+
   it("when the other one was cropped", async () => {
     const cropped = await cropper(seeded(1))(scenes[0] ?? Buffer.of());
     expect(similarTo(thumbnails[0] as Thumbnail, [await makeThumbnail(cropped)])).toEqual([0]);
@@ -122,6 +136,13 @@ describe("pictures are told apart", () => {
   });
 });
 
+it("pictures without details are plain, others are not", async () => {
+  const sky = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><defs><linearGradient id="g" x2="0" y2="1">
+<stop stop-color="#36c"/><stop offset="1" stop-color="#cdf"/></linearGradient></defs><rect width="300" height="200" fill="url(#g)"/></svg>`;
+  expect(isPlain(await makeThumbnail(await sharp(Buffer.from(sky)).jpeg().toBuffer()))).toBe(true);
+  expect(isPlain(await makeThumbnail(await drawScene(3)))).toBe(false);
+});
+
 describe("what is stored of a picture", () => {
   it("reads back as it was", async () => {
     const thumbnail = await makeThumbnail(await drawScene(1));
@@ -144,6 +165,22 @@ describe("what is stored of a picture", () => {
     const { luma, chroma } = await makeThumbnail(await clear.toBuffer());
     expect([Math.min(...luma), Math.max(...chroma)]).toEqual([255, 128]);
   });
+});
+
+it("a hash is found if it differs in uncertain bits of each quarter, and not in certain ones", () => {
+  const index = hashIndex();
+  const random = seeded(4);
+  const half = (): number => Math.floor(random() * 2 ** 32);
+  // The lowest bit of each quarter, and the highest.
+  const [uncertain, certain] = [0x00_01_00_01, 0x80_00_80_00];
+  const high = half();
+  const low = half();
+  for (const flipped of [uncertain, certain])
+    index.add({ high: (high ^ flipped) >>> 0, low: (low ^ flipped) >>> 0 });
+  for (let entry = 0; entry < 10_000; entry += 1) index.add({ high: half(), low: half() });
+  const weights = Float64Array.from({ length: HASH_BITS }, (_, bit) => (bit % 16 === 15 ? 0.001 : 0.01));
+  weights.set([0.1, 0.1], 0);
+  expect(index.find([{ high, low, weights: weights.map((weight) => weight / 0.78) }])).toEqual([0]);
 });
 
 it("hashes are found among many, also when most are in sorted tables", async () => {

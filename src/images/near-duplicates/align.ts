@@ -1,3 +1,4 @@
+import { sample, type Plane } from "./plane.ts";
 import { LUMA_EDGE } from "./thumbnail.ts";
 
 /** Where a point of one picture lies in another: `middle + (at - middle) × scale + shift`, in pixels of a thumbnail. */
@@ -9,29 +10,19 @@ export interface Placement {
 }
 
 const MIDDLE = (LUMA_EDGE - 1) / 2;
-const ROUNDS = 7;
+/** Steps on planes of half the size, which lead from far away, and then on the planes themselves. */
+const COARSE_STEPS = 6;
+const FINE_STEPS = 4;
 /** A crop of 5 % scales what it leaves by 1.053 and shifts it by up to 0.8 pixels. */
 const MAX_SCALE = 1.08;
 const MAX_SHIFT = 1.2;
-/** Keeps the placement of a plain picture, squared brightness. */
+/** Keeps what the picture does not tell, such as the placement of a plain picture: squared brightness, and a share of what it tells. */
 const DAMPING = 100;
+const DAMPING_SHARE = 0.02;
 /** Mean square distance of a line's pixels from its middle. */
 const SQUARE_DISTANCE = (LUMA_EDGE ** 2 - 1) / 12;
 
-/** Brightness, or a color, of each pixel of a square, row by row. */
-export type Plane = Float64Array;
-
-/** Reads a plane between its pixels. Beyond an edge, the last pixel continues. */
-export function sample(plane: Plane, edge: number, x: number, y: number): number {
-  const left = Math.min(Math.max(Math.floor(x), 0), edge - 2);
-  const top = Math.min(Math.max(Math.floor(y), 0), edge - 2);
-  const right = Math.min(Math.max(x - left, 0), 1);
-  const below = Math.min(Math.max(y - top, 0), 1);
-  const at = top * edge + left;
-  const upper = (plane[at] ?? 0) * (1 - right) + (plane[at + 1] ?? 0) * right;
-  const lower = (plane[at + edge] ?? 0) * (1 - right) + (plane[at + edge + 1] ?? 0) * right;
-  return upper * (1 - below) + lower * below;
-}
+export const SAME_PLACE: Placement = { scaleX: 1, shiftX: 0, scaleY: 1, shiftY: 0 };
 
 export function placeX({ scaleX, shiftX }: Placement, column: number): number {
   return MIDDLE + (column - MIDDLE) * scaleX + shiftX;
@@ -46,12 +37,39 @@ export function isInside(at: number): boolean {
   return at >= -0.5 && at <= LUMA_EDGE - 0.5;
 }
 
-/** Finds where a picture lies in another one that shows almost the same (Gauss–Newton). Resolves crops of up to 5 %. */
+/**
+ * Finds where a picture lies in another one that shows almost the same. Resolves crops of up to 5 %. Gauss–Newton, with the slopes of
+ * the picture instead of those of the other one, so that they are computed only once.
+ */
 export function align(picture: Plane, other: Plane): Placement {
-  let placement: Placement = { scaleX: 1, shiftX: 0, scaleY: 1, shiftY: 0 };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const { normal, right } = equations(picture, other, placement);
-    const [scaleX = 0, shiftX = 0, scaleY = 0, shiftY = 0] = solve(normal, right);
+  const coarse = approach(halved(picture), halved(other), SAME_PLACE, COARSE_STEPS);
+  return approach(picture, other, coarse, FINE_STEPS);
+}
+
+/** Takes the mean of each 2 × 2 pixels. */
+function halved(plane: Plane): Plane {
+  const edge = LUMA_EDGE / 2;
+  const result = new Float64Array(edge ** 2);
+  for (let row = 0; row < edge; row += 1) {
+    for (let column = 0; column < edge; column += 1) {
+      const at = 2 * (row * LUMA_EDGE + column);
+      const upper = (plane[at] ?? 0) + (plane[at + 1] ?? 0);
+      const lower = (plane[at + LUMA_EDGE] ?? 0) + (plane[at + LUMA_EDGE + 1] ?? 0);
+      result[row * edge + column] = (upper + lower) / 4;
+    }
+  }
+  return result;
+}
+
+/** Improves a placement. The planes may be smaller than a thumbnail; the placement is in pixels of a thumbnail. */
+function approach(picture: Plane, other: Plane, start: Placement, steps: number): Placement {
+  const slopes = slopesOf(picture);
+  const inverse = invert(normalMatrix(slopes));
+  let placement = start;
+  for (let step = 0; step < steps; step += 1) {
+    const right = projectedError(picture, other, slopes, placement);
+    const change = inverse.map((row) => row.reduce((sum, value, at) => sum + value * (right[at] ?? 0), 0));
+    const [scaleX = 0, shiftX = 0, scaleY = 0, shiftY = 0] = change;
     placement = {
       scaleX: limited(placement.scaleX + scaleX, 1 / MAX_SCALE, MAX_SCALE),
       shiftX: limited(placement.shiftX + shiftX, -MAX_SHIFT, MAX_SHIFT),
@@ -68,47 +86,84 @@ function limited(value: number, min: number, max: number): number {
 
 const UNKNOWNS = 4;
 
-/** The normal equations of the change of a placement that makes the squared differences least. */
-function equations(picture: Plane, other: Plane, placement: Placement) {
-  const normal = new Float64Array(UNKNOWNS ** 2);
-  const right = new Float64Array(UNKNOWNS);
-  const slopes = new Float64Array(UNKNOWNS);
-  for (let row = 0; row < LUMA_EDGE; row += 1) {
-    const y = placeY(placement, row);
-    if (!isInside(y)) continue;
-    for (let column = 0; column < LUMA_EDGE; column += 1) {
-      const x = placeX(placement, column);
-      if (!isInside(x)) continue;
-      const read = (dx: number, dy: number): number => sample(other, LUMA_EDGE, x + dx, y + dy);
-      const error = (picture[row * LUMA_EDGE + column] ?? 0) - read(0, 0);
-      const slopeX = read(0.5, 0) - read(-0.5, 0);
-      const slopeY = read(0, 0.5) - read(0, -0.5);
-      slopes.set([slopeX * (column - MIDDLE), slopeX, slopeY * (row - MIDDLE), slopeY]);
-      for (let i = 0; i < UNKNOWNS; i += 1) {
-        const slope = slopes[i] ?? 0;
-        right[i] = (right[i] ?? 0) + slope * error;
-        for (let j = 0; j < UNKNOWNS; j += 1)
-          normal[UNKNOWNS * i + j] = (normal[UNKNOWNS * i + j] ?? 0) + slope * (slopes[j] ?? 0);
-      }
+/** For each pixel, how its brightness changes with each of the four numbers of a placement. */
+function slopesOf(picture: Plane): Float64Array {
+  const edge = Math.sqrt(picture.length);
+  const side = LUMA_EDGE / edge;
+  const slopes = new Float64Array(UNKNOWNS * picture.length);
+  const read = (column: number, row: number): number =>
+    picture[limited(row, 0, edge - 1) * edge + limited(column, 0, edge - 1)] ?? 0;
+  for (let row = 0; row < edge; row += 1) {
+    for (let column = 0; column < edge; column += 1) {
+      const x = (read(column + 1, row) - read(column - 1, row)) / (2 * side);
+      const y = (read(column, row + 1) - read(column, row - 1)) / (2 * side);
+      const at = UNKNOWNS * (row * edge + column);
+      slopes[at] = x * ((column + 0.5) * side - LUMA_EDGE / 2);
+      slopes[at + 1] = x;
+      slopes[at + 2] = y * ((row + 0.5) * side - LUMA_EDGE / 2);
+      slopes[at + 3] = y;
     }
   }
-  for (let i = 0; i < UNKNOWNS; i += 1) {
-    const diagonal = UNKNOWNS * i + i;
-    normal[diagonal] = (normal[diagonal] ?? 0) + DAMPING * (i % 2 === 0 ? SQUARE_DISTANCE : 1);
-  }
-  return { normal, right };
+  return slopes;
 }
 
-/** Solves linear equations with a positive definite matrix (Gauss–Jordan). */
-function solve(matrix: Float64Array, right: Float64Array): number[] {
-  const rows = Array.from(right, (value, i) => [...matrix.subarray(UNKNOWNS * i, UNKNOWNS * (i + 1)), value]);
-  for (const [i, pivotRow] of rows.entries()) {
-    const pivot = pivotRow[i] ?? 1;
-    for (const [k, row] of rows.entries()) {
-      if (k === i) continue;
-      const factor = (row[i] ?? 0) / pivot;
-      for (let j = i; j <= UNKNOWNS; j += 1) row[j] = (row[j] ?? 0) - factor * (pivotRow[j] ?? 0);
+/** The damped matrix of the normal equations. */
+function normalMatrix(slopes: Float64Array): number[][] {
+  const matrix = Array.from({ length: UNKNOWNS }, () => Array.from({ length: UNKNOWNS }, () => 0));
+  for (let i = 0; i < UNKNOWNS; i += 1) {
+    for (let j = 0; j <= i; j += 1) {
+      let sum = 0;
+      for (let at = 0; at < slopes.length; at += UNKNOWNS)
+        sum += (slopes[at + i] ?? 0) * (slopes[at + j] ?? 0);
+      for (const [row, column] of [
+        [i, j],
+        [j, i],
+      ] as const)
+        (matrix[row] ?? [])[column] = sum;
     }
   }
-  return rows.map((row, i) => (row[UNKNOWNS] ?? 0) / (row[i] ?? 1));
+  for (const [i, row] of matrix.entries())
+    row[i] = (row[i] ?? 0) * (1 + DAMPING_SHARE) + DAMPING * (i % 2 === 0 ? SQUARE_DISTANCE : 1);
+  return matrix;
+}
+
+/** The right side of the normal equations. */
+function projectedError(
+  picture: Plane,
+  other: Plane,
+  slopes: Float64Array,
+  placement: Placement,
+): Float64Array {
+  const edge = Math.sqrt(picture.length);
+  const side = LUMA_EDGE / edge;
+  const middle = (side - 1) / 2;
+  const right = new Float64Array(UNKNOWNS);
+  for (let row = 0; row < edge; row += 1) {
+    const y = placeY(placement, row * side + middle);
+    if (!isInside(y)) continue;
+    for (let column = 0; column < edge; column += 1) {
+      const x = placeX(placement, column * side + middle);
+      if (!isInside(x)) continue;
+      const pixel = row * edge + column;
+      const error = (picture[pixel] ?? 0) - sample(other, edge, (x - middle) / side, (y - middle) / side);
+      for (let i = 0; i < UNKNOWNS; i += 1)
+        right[i] = (right[i] ?? 0) + (slopes[UNKNOWNS * pixel + i] ?? 0) * error;
+    }
+  }
+  return right;
+}
+
+/** Inverts a positive definite matrix (Gauss–Jordan). */
+function invert(matrix: readonly number[][]): number[][] {
+  const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
+  for (const [i, pivotRow] of rows.entries()) {
+    const pivot = pivotRow[i] ?? 1;
+    for (const [j, value] of pivotRow.entries()) pivotRow[j] = value / pivot;
+    for (const [k, row] of rows.entries()) {
+      const factor = row[i] ?? 0;
+      if (k === i || factor === 0) continue;
+      for (const [j, value] of pivotRow.entries()) row[j] = (row[j] ?? 0) - factor * value;
+    }
+  }
+  return rows.map((row) => row.slice(UNKNOWNS));
 }

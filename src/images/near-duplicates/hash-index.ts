@@ -1,19 +1,17 @@
 import { HASH_BITS, type HashProbe, type PerceptualHash } from "./perceptual-hash.ts";
 
-/** Share of a probe's amplitude, in the bits that differ, up to which a hash is found. Of near duplicates, 99 in 100 are below. */
-const MAX_DIFFERENCE = 0.07;
-/** More bits than differ in near duplicates. Counting them is faster than adding their weights. */
-const MAX_BITS = 22;
+/** Share of a probe's weight, in the bits that differ, up to which a hash is found. */
+const MAX_DIFFERENCE = 0.15;
 /** Number of found entries, the nearest. */
-const MAX_FOUND = 24;
+const MAX_FOUND = 16;
 
 /** The hash is searched for by each quarter of its bits. */
 const TABLES = 4;
 const TABLE_BITS = HASH_BITS / TABLES;
 const QUARTERS = 2 ** TABLE_BITS;
-/** Number of bits of a quarter, the least certain, that may differ in all combinations. All others must be equal in one quarter. */
-const UNCERTAIN_BITS = 6;
-/** Hashes that are compared one by one before the tables are built again, which takes 0.1 s for a million hashes. */
+/** Number of values of a quarter that are tried: its own, and those with the least certain bits flipped. */
+const TRIED_VALUES = 24;
+/** Hashes that are compared one by one before the tables are built again. */
 const MAX_UNSORTED = 8_192;
 
 const INITIAL_CAPACITY = 64;
@@ -23,7 +21,7 @@ export interface HashIndex {
   readonly size: number;
   /** Adds a hash. Its entry is the size before. */
   add(hash: PerceptualHash): void;
-  /** The entries with a hash like one of these, the nearest first. Finds at most 24. */
+  /** The entries with a hash like one of these, the nearest first. Finds at most 16. */
   find(probes: readonly HashProbe[]): number[];
 }
 
@@ -34,9 +32,10 @@ interface Table {
 }
 
 /**
- * Finds similar hashes in memory: a multi-index hash table that tries the least certain bits of what is searched for. An entry takes
+ * Finds similar hashes in memory: a multi-index hash table that tries the most likely values of what is searched for. An entry takes
  * 24 to 26 bytes.
  * @see https://arxiv.org/abs/1307.2982
+ * @see https://www.cs.princeton.edu/cass/papers/mplsh_vldb07.pdf
  */
 export function hashIndex(): HashIndex {
   /** The two halves of each hash. */
@@ -56,11 +55,13 @@ export function hashIndex(): HashIndex {
   /** Adds entries to the found ones. */
   function search(probe: HashProbe, found: Map<number, number>): void {
     const { high, low } = probe;
+    const sums = weightSums(probe.weights);
     const compare = (entry: number): void => {
       const highBits = (hashes[2 * entry] ?? 0) ^ high;
+      let difference = sumOf(sums, 0, highBits);
+      if (difference > MAX_DIFFERENCE) return;
       const lowBits = (hashes[2 * entry + 1] ?? 0) ^ low;
-      if (countOnes(highBits) + countOnes(lowBits) > MAX_BITS) return;
-      const difference = weigh(highBits, lowBits, probe.weights);
+      difference += sumOf(sums, HALF_SUMS, lowBits);
       if (difference <= Math.min(MAX_DIFFERENCE, found.get(entry) ?? 1)) found.set(entry, difference);
     };
     for (const [table, { starts, entries }] of tables.entries()) {
@@ -94,21 +95,29 @@ export function hashIndex(): HashIndex {
   };
 }
 
-/** Number of ones. @see https://graphics.stanford.edu/~seander/bithacks.html#CountBitsSetParallel */
-function countOnes(bits: number): number {
-  let count = bits - ((bits >>> 1) & 0x55_55_55_55);
-  count = (count & 0x33_33_33_33) + ((count >>> 2) & 0x33_33_33_33);
-  return Math.imul((count + (count >>> 4)) & 0x0f_0f_0f_0f, 0x01_01_01_01) >>> 24;
+/** Number of sums for the four bytes of half a hash. */
+const HALF_SUMS = 4 * 256;
+
+/** For each byte of a hash, and each value of that byte, the sum of the weights of its ones. */
+function weightSums(weights: Float64Array): Float64Array {
+  const sums = new Float64Array(2 * HALF_SUMS);
+  for (let at = 0; at < sums.length; at += 1) {
+    const value = at % 256;
+    const rest = value & (value - 1);
+    const bit = (at - value) / 32 + Math.clz32(value ^ rest) - 24;
+    if (value > 0) sums[at] = (sums[at - value + rest] ?? 0) + (weights[bit] ?? 0);
+  }
+  return sums;
 }
 
-/** Adds the weights of the bits that are set. */
-function weigh(high: number, low: number, weights: Float64Array): number {
-  let sum = 0;
-  for (let rest = high; rest !== 0; rest &= ~(0x80_00_00_00 >>> Math.clz32(rest)))
-    sum += weights[Math.clz32(rest)] ?? 0;
-  for (let rest = low; rest !== 0; rest &= ~(0x80_00_00_00 >>> Math.clz32(rest)))
-    sum += weights[32 + Math.clz32(rest)] ?? 0;
-  return sum;
+/** Adds the weights of the ones of half a hash. */
+function sumOf(sums: Float64Array, first: number, half: number): number {
+  return (
+    (sums[first + (half >>> 24)] ?? 0) +
+    (sums[first + 256 + ((half >>> 16) & 255)] ?? 0) +
+    (sums[first + 512 + ((half >>> 8) & 255)] ?? 0) +
+    (sums[first + 768 + (half & 255)] ?? 0)
+  );
 }
 
 function quarterOf(high: number, low: number, table: number): number {
@@ -116,16 +125,39 @@ function quarterOf(high: number, low: number, table: number): number {
   return table % 2 === 0 ? half >>> TABLE_BITS : half & (QUARTERS - 1);
 }
 
-/** The values of a quarter in which only its least certain bits may differ from the probe's. */
+/** The values of a quarter that near duplicates have most likely: those with the least weight in the bits that differ. */
 function valuesNear({ high, low, weights }: HashProbe, table: number): number[] {
   const quarter = weights.subarray(TABLE_BITS * table, TABLE_BITS * (table + 1));
-  const uncertain = Array.from(quarter, (weight, bit) => ({ weight, bit }))
-    .toSorted((a, b) => a.weight - b.weight)
-    .slice(0, UNCERTAIN_BITS);
-  const values = [quarterOf(high, low, table)];
-  for (const { bit } of uncertain)
-    values.push(...values.map((value) => value ^ (1 << (TABLE_BITS - 1 - bit))));
-  return values;
+  const bits = Array.from(quarter, (weight, bit) => ({ weight, flip: 1 << (TABLE_BITS - 1 - bit) }));
+  let tried: TriedValues = { sums: [0], values: [quarterOf(high, low, table)] };
+  for (const { weight, flip } of bits.toSorted((a, b) => a.weight - b.weight)) {
+    if (tried.sums.length === TRIED_VALUES && weight >= (tried.sums.at(-1) ?? 0)) break;
+    tried = withFlipped(tried, weight, flip);
+  }
+  return tried.values;
+}
+
+/** Values of a quarter in the order of the weights that differ. */
+interface TriedValues {
+  sums: number[];
+  values: number[];
+}
+
+/** Merges values with the same values after a bit was flipped, and keeps the first. */
+function withFlipped(tried: TriedValues, weight: number, flip: number): TriedValues {
+  const sums: number[] = [];
+  const values: number[] = [];
+  const count = Math.min(2 * tried.sums.length, TRIED_VALUES);
+  for (let kept = 0, flipped = 0; kept + flipped < count;) {
+    const keptSum = tried.sums[kept] ?? Number.POSITIVE_INFINITY;
+    const flippedSum = (tried.sums[flipped] ?? Number.POSITIVE_INFINITY) + weight;
+    const isKept = keptSum <= flippedSum;
+    sums.push(isKept ? keptSum : flippedSum);
+    values.push(isKept ? (tried.values[kept] ?? 0) : (tried.values[flipped] ?? 0) ^ flip);
+    if (isKept) kept += 1;
+    else flipped += 1;
+  }
+  return { sums, values };
 }
 
 /** Sorts entries by counting. */

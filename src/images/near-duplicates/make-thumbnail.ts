@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { MAX_PIXELS } from "../../labeling/images.ts";
 import { SCALED_EDGE, thumbnailOf, type Thumbnail } from "./thumbnail.ts";
 
@@ -8,7 +8,12 @@ import { SCALED_EDGE, thumbnailOf, type Thumbnail } from "./thumbnail.ts";
  * @throws Error when it cannot be decoded
  */
 export async function makeThumbnail(stored: Buffer): Promise<Thumbnail> {
-  const pixels = await sharp(stored, { limitInputPixels: MAX_PIXELS, sequentialRead: true })
+  return shrinkToThumbnail(sharp(stored, { limitInputPixels: MAX_PIXELS, sequentialRead: true }));
+}
+
+/** Makes the thumbnail of an image, on white where it is transparent. */
+export async function shrinkToThumbnail(image: Sharp): Promise<Thumbnail> {
+  const pixels = await image
     .resize(SCALED_EDGE, SCALED_EDGE, { fit: "fill", kernel: "linear" })
     .flatten({ background: "#fff" })
     .toColorspace("srgb")

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { appendLog, type AppendOptions } from "../../append-log/append-log.ts";
-import { isNearDuplicate } from "../../images/near-duplicates/is-near-duplicate.ts";
+import { isNearDuplicate, isPlain } from "../../images/near-duplicates/is-near-duplicate.ts";
 import { makeThumbnail } from "../../images/near-duplicates/make-thumbnail.ts";
 import { formatHash, hashProbes, perceptualHash } from "../../images/near-duplicates/perceptual-hash.ts";
 import type { Thumbnail } from "../../images/near-duplicates/thumbnail.ts";
@@ -20,7 +20,7 @@ export interface NearDuplicates {
   /**
    * Finds an image of the set that looks like this one, which is not in the set.
    * @param stored the image as it would be stored
-   * @returns its file name; undefined if no image of the set is known to look like it, or if this one cannot be decoded
+   * @returns its file name; undefined if no image of the set is known to look like it, or if this one is plain or cannot be decoded
    * @throws Error of the store
    */
   find(stored: Buffer): Promise<string | undefined>;
@@ -84,7 +84,7 @@ export function nearDuplicates(
       const thumbnail = await thumbnailOf(stored).catch((error: unknown) => {
         log.warn({ err: error }, "an image cannot be compared with others");
       });
-      if (thumbnail === undefined) return undefined;
+      if (thumbnail === undefined || isPlain(thumbnail)) return undefined;
       const current = await refresh();
       const entries = current.find(hashProbes(thumbnail));
       const candidates = await pLimit(READ_CONCURRENCY).map(entries, (entry) =>
