@@ -33,6 +33,8 @@ export async function sqsEngine(): Promise<Engine> {
     const { Messages = [] } = body as Received;
     for (const { MessageId, Body } of Messages) {
       const name = nameOf(Body);
+      // A sender that was killed at that moment has not had the answer that its job was accepted.
+      accepted.add(name);
       deliveries.set(name, (deliveries.get(name) ?? new Set()).add(MessageId));
     }
   };
