@@ -13,8 +13,8 @@ type NearDuplicate = Extract<FileOutcome, { outcome: "near-duplicate" }> & Pick<
 /** Discord's limit for one message. */
 const MAX_ATTACHMENTS = 10;
 
-/** Of these images, the answer shows a picture, now or later. */
-const SHOWN: readonly FileOutcome["outcome"][] = ["added", "approved", "pending"];
+/** Outcomes of images of which the answer shows a picture, now or later. */
+const SHOWN: ReadonlySet<FileOutcome["outcome"]> = new Set(["added", "approved", "pending"]);
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
@@ -42,7 +42,7 @@ export async function nearDuplicateFiles(
     file.outcome === "near-duplicate" ? [{ position, ...file }] : [],
   );
   const files = similar.flatMap(copyOf);
-  const others = outcomes.filter(({ outcome }) => SHOWN.includes(outcome)).length;
+  const others = outcomes.filter(({ outcome }) => SHOWN.has(outcome)).length;
   for (const { position, image } of similar.slice(0, MAX_ATTACHMENTS - others - files.length)) {
     const [other] = await makePictures([image], images);
     if (other === undefined) continue;
