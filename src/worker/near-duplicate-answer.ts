@@ -13,7 +13,7 @@ type NearDuplicate = Extract<FileOutcome, { outcome: "near-duplicate" }> & Pick<
 /** Discord's limit for one message. */
 const MAX_ATTACHMENTS = 10;
 
-/** Of these images, the answer shows a picture, now or later. */
+/** An answer shows a picture of these images, now or later. */
 const SHOWN: readonly FileOutcome["outcome"][] = ["added", "approved", "pending"];
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
