@@ -14,7 +14,7 @@ type NearDuplicate = Extract<FileOutcome, { outcome: "near-duplicate" }> & Pick<
 const MAX_ATTACHMENTS = 10;
 
 /** An answer shows a picture of these images, now or later. */
-const SHOWN: readonly FileOutcome["outcome"][] = ["added", "approved", "pending"];
+const SHOWN: ReadonlySet<FileOutcome["outcome"]> = new Set(["added", "approved", "pending"]);
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
@@ -42,7 +42,7 @@ export async function nearDuplicateFiles(
     file.outcome === "near-duplicate" ? [{ position, ...file }] : [],
   );
   const files = similar.flatMap(copyOf);
-  const others = outcomes.filter(({ outcome }) => SHOWN.includes(outcome)).length;
+  const others = outcomes.filter(({ outcome }) => SHOWN.has(outcome)).length;
   for (const { position, image } of similar.slice(0, MAX_ATTACHMENTS - others - files.length)) {
     const [other] = await makePictures([image], images);
     if (other === undefined) continue;
