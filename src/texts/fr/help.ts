@@ -10,8 +10,7 @@ export const help: Texts["help"] = {
   round: (round) => `${round} en affiche 4 qui ont le plus besoin de réponses.`,
   project: (info, round) =>
     `Un salon peut être un projet, avec sa question, ses images et ses étiquettes. ${info} décrit celui de ce salon, et ${round} affiche 4 de ses images.`,
-  alone: (label) =>
-    `${label} montre les images une par une, en privé : le plus rapide pour étiqueter.`,
+  alone: (label) => `${label} montre les images une par une, en privé : le plus rapide pour étiqueter.`,
   me: (me) => `${me} vous dit en privé si vous étiquetez bien.`,
   upload: (upload) =>
     `${upload} ajoute des images à la collection, comme _Applications → Ajouter aux images_ dans le menu d’un message. Vous pouvez aussi m’en envoyer en message privé, ou en me mentionnant, et les reprendre.`,
