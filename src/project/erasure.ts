@@ -19,7 +19,7 @@ import { LABEL_TABLE } from "./label-file.ts";
 import { pendingImages } from "./pending-images.ts";
 import { tombstoneOf, type Pseudonyms } from "./pseudonyms.ts";
 import { removeStored } from "./stored-image.ts";
-import { UPLOAD_TABLE, uploadRowId } from "./upload-file.ts";
+import { UPLOAD_TABLE, uploadRowId, type UploadId } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
 
@@ -32,14 +32,20 @@ type ErasedPerson = Pick<Pseudonyms, "labeler" | "uploaders" | "tombstone">;
 /** How many rows of each table an erasure removed. */
 export type ErasedRows = Omit<ErasedCount, "id">;
 
+interface EraseOptions {
+  /** Whether to remove the images that the rows say the person has added, too. */
+  images?: boolean;
+  /** Tells in the person's messages that these images no longer wait, and removes them. By default they are only removed. */
+  settle?: (ids: readonly UploadId[]) => Promise<void>;
+}
+
 export interface Erasure {
   /**
    * Removes the person's rows up to this interaction, including rows that are still to be written, and their images that wait for
    * approval. Resolves with the number of rows when they are gone for good: the same numbers for every call with one id, also after
    * a crash (I15).
-   * @param options.images whether to remove the images that the rows say the person has added, too
    */
-  erase(person: ErasedPerson, id: string, options?: { images?: boolean }): Promise<ErasedRows>;
+  erase(person: ErasedPerson, id: string, options?: EraseOptions): Promise<ErasedRows>;
   /**
    * Completes the erasures of these people by earlier versions, which know no exclusions.
    * @returns whether there was something to complete
@@ -126,16 +132,27 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   }
 
   /** Removes the images of these uploads that wait for approval. The rows, which lead to them, must still be there (A6). */
-  async function removePending({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
-    const waiting = new Map((await pending.all()).map((id) => [uploadRowId(id), id]));
+  async function removePending(
+    { table, pseudonyms, upTo }: Target,
+    keys: Iterable<string>,
+    settle: EraseOptions["settle"],
+  ): Promise<void> {
+    const waiting = new Map((await pending.all()).map((id) => [uploadRowId(id), [id]]));
     if (waiting.size === 0) return;
+    const sent: UploadId[] = [];
     for (const key of keys) {
       const body = (await store.get(key))?.body ?? Buffer.alloc(0);
-      for (const { id = "" } of takeRows(body, table, pseudonyms, isUpTo(upTo)).rows) {
-        const sent = waiting.get(id);
-        if (sent !== undefined) await pending.remove(sent);
-      }
+      for (const { id = "" } of takeRows(body, table, pseudonyms, isUpTo(upTo)).rows)
+        sent.push(...(waiting.get(id) ?? []));
     }
+    try {
+      for (const id of sent) await pending.decide(id, "taken-back");
+      await settle?.(sent);
+    } catch (error) {
+      // The images must go even if no message can be changed.
+      options.log.warn({ err: error }, "the answer about images of an erased person may say that they wait");
+    }
+    for (const id of sent) await pending.remove(id);
   }
 
   /** @throws if the tombstone cannot be read */
@@ -148,7 +165,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   async function erase(
     person: ErasedPerson,
     id: string,
-    { images = false }: { images?: boolean } = {},
+    { images = false, settle }: EraseOptions = {},
   ): Promise<ErasedRows> {
     const { tombstone } = person;
     const advanced = await writer.advance(tombstone, id);
@@ -167,7 +184,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     // I18: an exclusion that is older than every answer that stays was about answers that do not.
     const exclusionRows = { table: EXCLUSION_TABLE, pseudonyms: [person.labeler], upTo: firstKept - 1n };
     const foundExclusions = await search(exclusionRows, exclusionParts);
-    await removePending(uploadRows, foundUploads.keys());
+    await removePending(uploadRows, foundUploads.keys(), settle);
     const { labels, uploads, exclusions } = await writer.keepCount(tombstone, {
       id,
       labels: sumOf(foundLabels),

@@ -43,7 +43,7 @@ export interface WaitingProject {
 }
 
 /** Does what was decided about images that waited, and tells their senders. */
-type SettleWaiting = (ids: readonly UploadId[], project: WaitingProject) => Promise<void>;
+export type SettleWaiting = (ids: readonly UploadId[], project: WaitingProject) => Promise<void>;
 
 interface OwnImagePage {
   images: OwnImage[];

@@ -6,10 +6,13 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { erasure, type ErasedRows } from "./erasure.ts";
 import { EXCLUSION_TABLE } from "./exclusion-file.ts";
+import { imageSet } from "./image-set.ts";
 import { LABEL_TABLE } from "./label-file.ts";
 import { ownData, PERSON_TABLES, type OwnData, type PersonTableName } from "./own-data.ts";
+import type { SettleWaiting } from "./own-images.ts";
+import { pendingImages } from "./pending-images.ts";
 import { personProjects, type PersonProject, type PersonProjectsOptions } from "./person-projects.ts";
-import { UPLOAD_TABLE } from "./upload-file.ts";
+import { UPLOAD_TABLE, uploadRows } from "./upload-file.ts";
 
 /** Maximum number of projects from which a person is erased at a time. */
 const ERASURE_CONCURRENCY = 4;
@@ -43,8 +46,13 @@ export interface PersonalData {
    * Removes all rows of a person up to this interaction, including rows that are still to be written. Resolves with the numbers of
    * rows when they are gone for good: the same numbers for every call with one id, also after a crash.
    * @param options.images whether to remove the images of these rows, too
+   * @param options.settle tells in the person's messages that their images no longer wait
    */
-  erase(userId: string, id: string, options?: { images?: boolean }): Promise<Pick<CollectedData, "projects">>;
+  erase(
+    userId: string,
+    id: string,
+    options?: { images?: boolean; settle?: SettleWaiting },
+  ): Promise<Pick<CollectedData, "projects">>;
 }
 
 /** @param store the whole store */
@@ -90,9 +98,18 @@ export function personalData(
       };
     },
 
-    async erase(userId, id, { images = false } = {}) {
+    async erase(userId, id, { images = false, settle } = {}) {
       const eraseIn = async ({ store: own, person, ...visited }: PersonProject): Promise<ProjectRows> => {
-        const counts = await erasure(own, options).erase(person, id, { images });
+        const waiting = {
+          id: visited.id,
+          images: imageSet(own),
+          uploads: uploadRows(own),
+          pending: pendingImages(own, options),
+        };
+        const counts = await erasure(own, options).erase(person, id, {
+          images,
+          settle: (ids) => settle?.(ids, waiting) ?? Promise.resolve(),
+        });
         return { id: visited.id, definition: visited.definition, ...counts };
       };
       // The built-in project comes first: its tombstone must be written before the markers are listed.

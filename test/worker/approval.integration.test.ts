@@ -347,8 +347,8 @@ describe("an upload that waits", () => {
     expect(answer.content).toContain("**refused**: you used `/forget-me` after sending it");
     expect(await keys(bot, `${bot.prefix}pending/`)).toEqual([]);
     expect(await uploadRows(bot, bot.prefix)).toEqual([]);
-    const review = await bot.discord.user("mustard").press(waits, "Review").answer();
-    expect(textOf(review)).toBe("No image waits for approval.");
+    expect(shown(bot, waits).content.match(/ – \*\*taken back\*\*/g)).toHaveLength(2);
+    expect(labelsOf(shown(bot, waits))).toEqual([]);
   });
 
   it("is removed after 30 days, when the next worker starts, and its sender is told", async () => {

@@ -125,8 +125,8 @@ describe("a moderator of the channel", () => {
     ]);
     const round = await relish.command("round").answer();
     const offer = await mustard.messageCommand("Remove from image set", round).answer();
-    mustard.press(offer, "Remove");
-    await mustard.waitForMessage((message) => textOf(message).includes("All of these images were removed"));
+    const after = await mustard.press(offer, "Remove").answer();
+    expect(textOf(after)).toContain("All of these images were removed");
     expect(await imagesIn(bot, id)).toBe(0);
   });
 

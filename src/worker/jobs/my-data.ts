@@ -6,6 +6,7 @@ import { textsFor, type Texts } from "../../texts/texts.ts";
 import { button, compressToFit, MAX_ATTACHMENT_BYTES } from "../message-parts.ts";
 import { projectName } from "../project-name.ts";
 import type { JobContext } from "../run-job.ts";
+import { settlePending } from "../settle-pending.ts";
 
 /** Limit for the files of a person before compression: about 170,000 answers. */
 const MAX_CSV_BYTES = 32 * 1024 * 1024;
@@ -53,7 +54,10 @@ export async function erasePerson(
 ): Promise<void> {
   const texts = textsFor(interaction.locale);
   const t = texts.forgetMe;
-  const { projects } = await context.personalData.erase(interaction.userId, interaction.id, { images });
+  const { projects } = await context.personalData.erase(interaction.userId, interaction.id, {
+    images,
+    settle: (ids, project) => settlePending(ids, project, context.settling),
+  });
   const [labels, uploads] = [sumOf(projects, "labels"), sumOf(projects, "uploads")];
   const exclusions = sumOf(projects, "exclusions");
   const content = [
