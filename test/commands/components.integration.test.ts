@@ -34,9 +34,10 @@ async function round(of: string | null): Promise<APIMessage> {
   };
   const press = button({ kind: "press", ...labeled, project: of, label: "unsure" });
   const remove = button({ kind: "remove", image, project: of });
+  const drop = button({ kind: "drop", image, project: of });
   const components = [
     { type: ComponentType.ActionRow as const, components: [select] },
-    { type: ComponentType.ActionRow as const, components: [press, remove] },
+    { type: ComponentType.ActionRow as const, components: [press, remove, drop] },
   ];
   const access = { token: discord.botToken, api: discord.api, now: discord.now };
   const message = { flags: MessageFlags.IsComponentsV2, components };
@@ -78,11 +79,13 @@ describe.each([["a project", project] as const, ["the hot dogs", null] as const]
     it("names its project when images are removed, for which the worker checks the rights", async () => {
       const relish = collected.bot.discord.user("relish");
       const message = await round(of);
-      relish.press(message, "remove");
+      relish.press(message, "drop");
       const rights = { moderate: false, moderateHotdogs: false };
       expect(await collected.next("remove")).toMatchObject({ project: of, image, interaction: { rights } });
-      relish.messageCommand("Remove from image set", message);
       const offer = { project: of, images: [image], interaction: { rights } };
+      relish.press(message, "remove");
+      expect(await collected.next("offer-removal")).toMatchObject({ ...offer, uploadAnswerId: message.id });
+      relish.messageCommand("Remove from image set", message);
       expect(await collected.next("offer-removal")).toMatchObject(offer);
     });
   },

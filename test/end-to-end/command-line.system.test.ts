@@ -14,7 +14,6 @@ const COMMANDS = [
   ["npm run export", "src/cli/export/main.ts"],
   ["npm run client", "src/cli/client/main.ts"],
   ["npm run dead-letters", "src/cli/dead-letters/main.ts"],
-  ["npm run local-discord", "local-discord/src/main.ts"],
   ["npm run bench", "bench/main.ts"],
 ] as const;
 
@@ -22,7 +21,6 @@ const COMMANDS = [
 const PRINT_USAGE: ReadonlySet<string> = new Set([
   "src/cli/export/main.ts",
   "src/cli/client/main.ts",
-  "local-discord/src/main.ts",
   "bench/main.ts",
 ]);
 
