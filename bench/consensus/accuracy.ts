@@ -1,5 +1,6 @@
 import type { Label } from "../../src/labeling/question.ts";
-import { findLeader, findMajority, type Votes } from "../../src/labeling/votes.ts";
+import { findLeader, findMajority } from "../../src/labeling/majority.ts";
+import { type Votes } from "../../src/labeling/votes.ts";
 import type { Random } from "../../src/platform/seeded.ts";
 
 /** The share of right labels, of the images whose label is known. A tie counts as half right, as a coin would be. */

@@ -1,4 +1,4 @@
-import type { Majority } from "./votes.ts";
+import type { Majority } from "./majority.ts";
 
 /**
  * Computes Krippendorff's alpha for nominal data, one image at a time: 1 is perfect agreement, 0 is agreement by chance, below 0 is

@@ -6,7 +6,8 @@ import type { Label, Question } from "./question.ts";
 import type { Sliced } from "./sliced.ts";
 import { imageStanding } from "./standing.ts";
 import type { Trust } from "./trust.ts";
-import { findLeader, findMajority, type LastAnswers, type Majority, type Votes } from "./votes.ts";
+import { findLeader, findMajority, type Majority } from "./majority.ts";
+import { type LastAnswers, type Votes } from "./votes.ts";
 
 /** The combined label of one image. */
 export interface ImageConsensus {

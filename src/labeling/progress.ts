@@ -6,7 +6,8 @@ import type { Fit } from "./method.ts";
 import type { Question } from "./question.ts";
 import { remainingAnswersSliced, type Range } from "./remaining-answers.ts";
 import { imageStanding } from "./standing.ts";
-import { findMajority, type LastAnswers } from "./votes.ts";
+import { findMajority } from "./majority.ts";
+import { type LastAnswers } from "./votes.ts";
 
 /** Number of days that the report covers, today included. */
 export const PROGRESS_DAYS = 30;

@@ -1,6 +1,7 @@
 import type { Scorer } from "./method.ts";
 import type { Label } from "./question.ts";
-import { findLeader, type Vote, type Votes } from "./votes.ts";
+import { findLeader } from "./majority.ts";
+import { type Vote, type Votes } from "./votes.ts";
 
 /** Number of people who must have chosen the label of a settled image. */
 const MIN_AGREEING = 2;

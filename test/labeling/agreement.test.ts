@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { collectAgreement } from "../../src/labeling/agreement.ts";
-import { findMajority, type Votes } from "../../src/labeling/votes.ts";
+import { findMajority } from "../../src/labeling/majority.ts";
+import { type Votes } from "../../src/labeling/votes.ts";
 import { votesOf } from "./crowd.ts";
 
 describe("Krippendorff's alpha", () => {

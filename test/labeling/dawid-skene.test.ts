@@ -3,7 +3,8 @@ import { dawidSkeneSliced, type Estimate } from "../../src/labeling/dawid-skene.
 import { packVotesSliced } from "../../src/labeling/packed-votes.ts";
 import type { Label } from "../../src/labeling/question.ts";
 import { runAtOnce } from "../../src/labeling/sliced.ts";
-import { findMajority, type Votes } from "../../src/labeling/votes.ts";
+import { findMajority } from "../../src/labeling/majority.ts";
+import { type Votes } from "../../src/labeling/votes.ts";
 import { plantedCrowd, votesOf } from "./crowd.ts";
 import { slowDawidSkene } from "./slow-reference.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { collectVotes, findMajority, type Votes } from "../../src/labeling/votes.ts";
+import { findMajority } from "../../src/labeling/majority.ts";
+import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
 import { votesOf } from "./crowd.ts";
 
 describe("votes", () => {
