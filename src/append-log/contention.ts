@@ -33,6 +33,7 @@ interface ContentionOptions {
 /** Paces a writer that competes for an object with conditional PUTs (I7). The rules are in docs/design/append-log.md#contention. */
 export function contention({ random, log, file }: ContentionOptions) {
   let putTime = INITIAL_PUT_MS;
+  let isMeasured = false;
   let losses = 0;
   let failures = 0;
   let wins = 0;
@@ -43,7 +44,10 @@ export function contention({ random, log, file }: ContentionOptions) {
     /** Call after a commit, with the duration of its PUT in milliseconds. */
     won(took: number): void {
       // Bounded, so that one PUT that hangs does not slow down this writer for minutes.
-      if (took > 0) putTime += (Math.min(took, MAX_PUT_MS) - putTime) * NEWEST_SHARE;
+      if (took > 0) {
+        putTime += (Math.min(took, MAX_PUT_MS) - putTime) * (isMeasured ? NEWEST_SHARE : 1);
+        isMeasured = true;
+      }
       wins += 1;
       pausePuts = losses > 0 ? Math.min(pausePuts + losses, MAX_PAUSE_PUTS) : Math.max(pausePuts - 0.5, 0);
       losses = 0;
