@@ -29,8 +29,8 @@ const FOLDERS = [
   "exclusions",
 ];
 /**
- * What is deleted: images with their thumbnails, those that waited for approval, and the definition of a project whose channel got another one at the same
- * moment.
+ * What is deleted: images with their thumbnails, those that waited for approval, and the definition of a project whose channel got
+ * another one at the same moment.
  */
 const DELETED = [
   "images/*",

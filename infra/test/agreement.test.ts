@@ -24,18 +24,20 @@ it("lets a worker write every key that the store writes", () => {
   const keys = [
     found("object-store/object-store.ts", /WRITE_TEST_KEY = "(.+)"/),
     `${found("project/project.ts", /IMAGES = "(.+)"/)}*`,
-    ...quoted(found("project/project.ts", /FOLDERS = \[(.+)\]/)).map((folder) => `${folder}*`),
+    ...quoted(found("project/project.ts", /FOLDERS = \[([^\]]+)\]/)).map((folder) => `${folder}*`),
   ];
   expect(keys).toEqual(expect.arrayContaining(["projects/*", "people/*"]));
   expect(keysFor("GetObject").toSorted()).toEqual(keys.toSorted());
   expect(keysFor("PutObject").toSorted()).toEqual(keys.toSorted());
 });
 
-it("lets a worker delete what the store removes: images, and definitions of projects", () => {
-  const images = `${found("project/image-set.ts", /FOLDER = "(.+)"/)}*`;
+it("lets a worker delete what the store removes: images, what belongs to them, and definitions of projects", () => {
+  const files = ["image-set.ts", "pending-images.ts", "near-duplicates/thumbnail-files.ts"];
+  const keys = files.map((file) => `${found(`project/${file}`, /FOLDER = "(.+)"/)}*`);
   const projects = `${found("project/project.ts", /PROJECTS_PREFIX = "(.+)"/)}*/`;
   const definition = found("project/project-index.ts", /projectPrefix\(id\)\}(.+\.json)`/);
-  expect(keysFor("DeleteObject")).toEqual([images, projects + images, projects + definition]);
+  const inProjects = [...keys, definition].map((key) => projects + key);
+  expect(keysFor("DeleteObject")).toEqual([...keys, ...inProjects]);
 });
 
 it("hides messages for as long as the worker asks, and allows more deliveries than it makes attempts", () => {

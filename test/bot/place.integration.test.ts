@@ -7,7 +7,13 @@ import { plainPng } from "../pictures.ts";
 
 const NO_RIGHTS = { moderate: false, manage: false, moderateHotdogs: false, manageHotdogs: false };
 const ALL_RIGHTS = { moderate: true, manage: true, moderateHotdogs: true, manageHotdogs: true };
-const OWNER_RIGHTS = { atHome: false, moderate: false, manage: false, moderateHotdogs: true, manageHotdogs: true };
+const OWNER_RIGHTS = {
+  atHome: false,
+  moderate: false,
+  manage: false,
+  moderateHotdogs: true,
+  manageHotdogs: true,
+};
 
 describe("a job", () => {
   let bot: HotdogBot;
