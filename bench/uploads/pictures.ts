@@ -18,7 +18,7 @@ const CUTS = [2, 3, 4, 6, 7] as const;
 /** Pixels of the shorter edge of a part. */
 const MIN_PART = 50;
 
-/** Reads the photographs of a folder and its folders; draws scenes if there is none. */
+/** Reads the photographs of a folder and its folders. Without a folder, draws scenes. */
 export async function* comparedPictures(folder: string | undefined): AsyncGenerator<Buffer> {
   if (folder === undefined) {
     for (let seed = 1; seed <= SCENES; seed += 1) yield drawScene(seed);

@@ -132,7 +132,7 @@ export function partSequence(
       else last = found;
     },
 
-    /** The version of the last part that this view shows; undefined while there is none. */
+    /** The version of the last part that this view shows; undefined as long as the table has no part. */
     version: (): StoredObject | undefined => last?.stored,
 
     /** Resolves with the rows whose id is in no part (I8). */

@@ -49,7 +49,7 @@ export interface LastAnswer<Given extends Answer> extends Press<Given> {
   person: number;
   /** The person's first answer to the image. Absent if it is the last one, too. */
   first?: Press;
-  /** The person's last answer to the image before the day (UTC) of the last answer. Absent if there is none. */
+  /** The person's last answer to the image before the day (UTC) of the last answer. Absent if all are of that day. */
   earlier?: Press;
 }
 

@@ -36,7 +36,7 @@ export interface UploadFile {
   append(upload: Upload, uploader: RowOwner): Promise<AppendOutcome>;
   /** Whether an earlier delivery of the job has written the row of this file. */
   has(file: UploadId): Promise<boolean>;
-  /** Reads the row of this file. Undefined if there is none, or if it was erased. */
+  /** Reads the row of this file. Undefined if it was not written yet, or was erased. */
   find(file: UploadId): Promise<UploadRow | undefined>;
 }
 

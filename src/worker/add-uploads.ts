@@ -46,7 +46,7 @@ export interface UploadRequest extends UploadRules {
   files: readonly AttachedFile[];
   /** The position of the first file. Default: 1. */
   firstPosition?: number;
-  /** Their message with the files, in the same channel. Unset if there is none that the bot can read again. */
+  /** Their message with the files, in the same channel. Unset if the bot cannot read such a message again. */
   sourceId?: string | undefined;
 }
 

@@ -64,7 +64,7 @@ export interface AnswerTarget {
   refuse(message: AnswerMessage): Promise<void>;
   /** Whether an earlier delivery has given the answer, as far as can be seen. */
   isGiven(): Promise<boolean>;
-  /** Id of the message that shows the answer, or will. Undefined if there is none, or none any more. */
+  /** Id of the message that shows the answer, or will. Undefined if the answer has no message, or its message was deleted. */
   messageId(): Promise<string | undefined>;
   /** Tells the person that the job has failed for good, unless this delivery has given the answer. */
   fail(): Promise<void>;

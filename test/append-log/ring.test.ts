@@ -63,7 +63,7 @@ describe("a writer with rows", () => {
   const step = (writer: string, now: number, ring: Ring | undefined = abc, seen = now): "put" | number =>
     nextStep(ring, writer, { ...SEEN, now, seen });
 
-  it("commits at once if it is alone, the ring is empty, or there is none", () => {
+  it("commits at once if it is alone, and if the ring is empty or missing", () => {
     expect(nextStep(undefined, "a", { ...SEEN, now: 9_000 })).toBe("put");
     expect(step("a", 9_000, { commits: 8, members: [] }, 0)).toBe("put");
     expect(step("a", 9_000, { commits: 8, members: ["a"] }, 0)).toBe("put");

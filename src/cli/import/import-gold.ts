@@ -72,7 +72,7 @@ async function readLines(file: string, question: Question) {
   return read;
 }
 
-/** Finds the image of the set that a line names. Resolves with the reason if there is none. */
+/** Finds the image of the set that a line names. Resolves with the reason if the set has no such image. */
 async function findImage(
   named: string,
   images: Pick<ReturnType<typeof projectData>["images"], "firstOf">,
