@@ -10,6 +10,7 @@ import { findLeader, findMajority } from "../../src/labeling/majority.ts";
 import { type Votes } from "../../src/labeling/votes.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 import { plantedCrowd, votesOf } from "./crowd.ts";
+import { expectSameChoice } from "./same-choice.ts";
 import { exactPosterior } from "./slow-reference.ts";
 
 const choose = (votes: Votes, labels = 2, onProgress: (share: number) => void = () => {}): ChosenModel =>
@@ -152,17 +153,11 @@ describe("the order and the names of images, people and labels", () => {
         const after = votesOf(
           ...shuffled(answers).map((one) => `${image[one.image]} ${person[one.person]} ${label[one.label]}`),
         );
-        const [first, second] = [choose(before, labels), choose(after, labels)];
-        expect(second.chosen.model).toBe(first.chosen.model);
-        expect(second.chosen.evidence).toBeCloseTo(first.chosen.evidence, 6);
-        for (const [index, name] of before.images.entries()) {
-          const to = after.images.indexOf(String(image[Number(name)]));
-          for (let of = 0; of < labels; of += 1)
-            expect(second.probabilities[to * labels + (label[of] ?? 0)]).toBeCloseTo(
-              first.probabilities[index * labels + of] ?? 0,
-              5,
-            );
-        }
+        expectSameChoice(
+          { votes: before, chosen: choose(before, labels) },
+          { votes: after, chosen: choose(after, labels) },
+          { image, label },
+        );
       }),
       { numRuns: 60, seed: 1 },
     );

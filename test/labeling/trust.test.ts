@@ -11,6 +11,7 @@ import { countedVotesSliced, NOTHING_KNOWN, type Trust } from "../../src/labelin
 import type { LastAnswers, Votes } from "../../src/labeling/votes.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 import { plantedCrowd, votesInOrder, votesOf } from "./crowd.ts";
+import { expectSameChoice } from "./same-choice.ts";
 import { exactPosterior, slowDawidSkene } from "./slow-reference.ts";
 
 const trust = (gold: Record<string, Label>, ...excluded: string[]): Trust => ({
@@ -197,17 +198,11 @@ describe("the order and the names of images, people and labels", () => {
           ),
           trust(Object.fromEntries(shuffled(renamed)), String(person[excluded])),
         );
-        const [first, second] = [choose(before, labels), choose(after, labels)];
-        expect(second.chosen.model).toBe(first.chosen.model);
-        expect(second.chosen.evidence).toBeCloseTo(first.chosen.evidence, 6);
-        for (const [index, name] of before.images.entries()) {
-          const to = after.images.indexOf(String(image[Number(name)]));
-          for (let of = 0; of < labels; of += 1)
-            expect(second.probabilities[to * labels + (label[of] ?? 0)]).toBeCloseTo(
-              first.probabilities[index * labels + of] ?? 0,
-              5,
-            );
-        }
+        expectSameChoice(
+          { votes: before, chosen: choose(before, labels) },
+          { votes: after, chosen: choose(after, labels) },
+          { image, label },
+        );
       }),
       { numRuns: 40, seed: 1 },
     );

@@ -6,6 +6,7 @@ import { idsIn } from "../append-log/rows.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
 import { createProject, isPrivate, picturesOf } from "./channel-project.ts";
+import { firstEditFails } from "./first-edit-fails.ts";
 
 /** Sends the bot images in a direct message, and waits for its question. */
 async function ask(relish: ScriptedUser, count = 1): Promise<APIMessage> {
@@ -81,18 +82,8 @@ describe("images in a direct message", () => {
   });
 
   it("are added once when the job is redelivered, and not again once they were taken back", async () => {
-    let failures = 1;
     await using bot = await hotdogBot({
-      answers: (answers) => ({
-        ...answers,
-        messages: {
-          ...answers.messages,
-          async edit(...parameters) {
-            if (failures-- > 0) throw new Error("killed before the edit");
-            return answers.messages.edit(...parameters);
-          },
-        },
-      }),
+      answers: firstEditFails(),
       jobs: (queue) => ({
         async send(job) {
           await queue.send(job);

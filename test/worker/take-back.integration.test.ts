@@ -5,6 +5,7 @@ import { plainPng } from "../pictures.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
 import { buttonsIn, componentsIn, createProject, isPrivate, picturesOf, textOf } from "./channel-project.ts";
+import { firstEditFails } from "./first-edit-fails.ts";
 import { removeImage } from "./remove-image.ts";
 
 /** Uploads this many images as relish. */
@@ -63,18 +64,8 @@ describe("taking an image back", () => {
   });
 
   it("is shown once in the answer when the job is redelivered and another worker is at it, too", async () => {
-    let failures = 1;
     await using bot = await hotdogBot({
-      answers: (answers) => ({
-        ...answers,
-        messages: {
-          ...answers.messages,
-          async edit(...parameters) {
-            if (failures-- > 0) throw new Error("killed before the edit");
-            return answers.messages.edit(...parameters);
-          },
-        },
-      }),
+      answers: firstEditFails(),
     });
     bot.startWorker();
     const answer = await upload(bot, 2);

@@ -14,6 +14,7 @@ import { plainPng } from "../pictures.ts";
 import { partsOf } from "../append-log/rows.ts";
 import { until } from "../until.ts";
 import { textOf } from "./channel-project.ts";
+import { firstEditFails } from "./first-edit-fails.ts";
 import { offerRemoval, removeImage } from "./remove-image.ts";
 
 const file = async (
@@ -542,18 +543,8 @@ describe("removing an image from the set", () => {
   });
 
   it("is shown although the first attempt failed after it, and is reported privately if the answer is gone", async () => {
-    let failures = 1;
     await using bot = await hotdogBot({
-      answers: (answers) => ({
-        ...answers,
-        messages: {
-          ...answers.messages,
-          async edit(...parameters) {
-            if (failures-- > 0) throw new Error("killed before the edit");
-            return answers.messages.edit(...parameters);
-          },
-        },
-      }),
+      answers: firstEditFails(),
     });
     const answer = await uploaded(bot, 2);
     const done = await removeImage(bot, "mustard", answer);
