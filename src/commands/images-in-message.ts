@@ -1,5 +1,5 @@
 import type { MessageContextMenuCommandInteraction } from "discord.js";
-import { customIdsIn, type CustomId } from "../jobs/custom-id.ts";
+import { customIdsIn, imagesIn, type CustomId } from "../jobs/custom-id.ts";
 import { componentsOf } from "./reference.ts";
 
 /** The images that one of the bot's messages is about. */
@@ -23,6 +23,7 @@ export function imagesInMessage(
   const found = customIdsIn(componentsOf(targetMessage)).flatMap((id) =>
     "image" in id && (kinds === undefined || kinds.includes(id.kind)) ? [id] : [],
   );
+  const images = imagesIn(found);
   const [first] = found;
-  return first && { images: [...new Set(found.map(({ image }) => image))], project: first.project };
+  return first && images.length > 0 ? { images, project: first.project } : undefined;
 }

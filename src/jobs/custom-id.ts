@@ -195,8 +195,13 @@ export function customIdsIn(components: readonly Component[]): CustomId[] {
   });
 }
 
-/** The images that a message's buttons and select menus are about, in order and without duplicates. Leaves out those of private messages. */
-export function imagesOnButtons(components: readonly Component[]): string[] {
-  const images = customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : []));
+/** The images that custom ids are about, in order and without duplicates. Leaves out sealed names, which private messages have. */
+export function imagesIn(ids: readonly CustomId[]): string[] {
+  const images = ids.flatMap((id) => ("image" in id ? [id.image] : []));
   return [...new Set(images)].filter((image) => !image.startsWith(SEALED));
+}
+
+/** The images that a message's buttons and select menus are about. */
+export function imagesOnButtons(components: readonly Component[]): string[] {
+  return imagesIn(customIdsIn(components));
 }

@@ -6,8 +6,8 @@ import {
   aboutNamedProject,
   aboutProjectHere,
 } from "./about-project.ts";
-import { acceptsAnyway, addAnyway } from "./jobs/add-anyway.ts";
-import { acceptsAsked, addAsked } from "./jobs/add-asked.ts";
+import { addAnyway } from "./jobs/add-anyway.ts";
+import { addAsked } from "./jobs/add-asked.ts";
 import { answerExport } from "./jobs/export.ts";
 import { closeProject, offerClosing } from "./jobs/close-project.ts";
 import { createProject } from "./jobs/create-project.ts";
@@ -28,7 +28,7 @@ import { postHotdogRound, postRound } from "./jobs/round.ts";
 import { answerClientStats, answerStats } from "./jobs/stats.ts";
 import { showOwnImages, takeImageBack } from "./jobs/take-back.ts";
 import { writeLog } from "./jobs/transaction-log.ts";
-import { acceptsMessageUpload, acceptsUpload, answerMessageUpload, answerUpload } from "./jobs/upload.ts";
+import { acceptsUpload, answerMessageUpload, answerUpload } from "./jobs/upload.ts";
 import { onlyWith } from "./rights.ts";
 import type { JobContext } from "./run-job.ts";
 
@@ -51,9 +51,9 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   "label-back": aboutNamedProject(({ back }) => back.project, goBack),
   "label-done": aboutNamedProject(({ done }) => done.project, endLabeling),
   upload: aboutProjectHere(answerUpload, acceptsUpload),
-  "message-upload": aboutProjectHere(answerMessageUpload, acceptsMessageUpload),
-  "add-asked": aboutNamedProject(({ project }) => project, addAsked, acceptsAsked),
-  "add-anyway": aboutNamedProject(({ project }) => project, addAnyway, acceptsAnyway),
+  "message-upload": aboutProjectHere(answerMessageUpload, acceptsUpload),
+  "add-asked": aboutNamedProject(({ project }) => project, addAsked, acceptsUpload),
+  "add-anyway": aboutNamedProject(({ project }) => project, addAnyway, acceptsUpload),
   "take-back": takeImageBack,
   "own-images": showOwnImages,
   "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),

@@ -20,11 +20,7 @@ function isMissing(right: boolean | undefined): boolean {
 }
 
 /** The outcome of a file that an earlier delivery of its job has kept. Undefined for others. */
-export async function findPending(
-  upload: Upload,
-  _names: readonly string[],
-  project: UploadProject,
-): Promise<FileOutcome | undefined> {
+export async function findPending(upload: Upload, project: UploadProject): Promise<FileOutcome | undefined> {
   if (!upload.needApproval) return undefined;
   const record = await project.pending.find(upload);
   if (record === undefined) return undefined;

@@ -53,7 +53,7 @@ async function sweepImage(id: UploadId, project: ProjectInUse, context: SettleCo
   const { pending, definition } = project;
   const isOver = context.now() - sentAt(id) > MAX_WAIT_MS || definition?.closedAt !== undefined;
   const record = isOver ? await pending.decide(id, "rejected") : await pending.find(id);
-  if (record !== undefined) await settlePending([id], project, context);
+  if (record?.decision !== undefined) await settlePending([id], project, context);
   // Without a record it is what an interrupted upload has left.
-  else if (isOver) await pending.remove(id);
+  else if (record === undefined && isOver) await pending.remove(id);
 }

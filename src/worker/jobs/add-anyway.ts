@@ -1,7 +1,6 @@
-import { decodeCustomId } from "../../jobs/custom-id.ts";
+import { customIdsIn } from "../../jobs/custom-id.ts";
 import type { AddAnywayJob } from "../../jobs/own-uploads.ts";
 import type { AttachedFile } from "../../jobs/references.ts";
-import type { ProjectDefinition } from "../../project/definition.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { addFiles } from "../add-files.ts";
 import { editUntilShown } from "../edit-message.ts";
@@ -10,7 +9,7 @@ import type { OwnMessage } from "../own-messages.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { addedPictures, uploadAnswerPlace, withOutcomes } from "../upload-message.ts";
-import { mayUpload, refusalOfPress } from "./upload.ts";
+import { refusalOfPress } from "./upload.ts";
 
 /**
  * Adds an image although it looks like one in the set, and shows it in the answer to its upload. Does nothing if the answer does not
@@ -42,20 +41,12 @@ export async function addAnyway(
   });
 }
 
-/** Whether the person may add images to a channel's project. */
-export function acceptsAnyway({ interaction }: AddAnywayJob, definition: ProjectDefinition): boolean {
-  return mayUpload(interaction, definition);
-}
-
 /** Whether a message has the button that was pressed, for the person who pressed it. */
 function offers({ components }: OwnMessage, { interaction, sourceId, file, project }: AddAnywayJob): boolean {
-  return components
-    .flatMap((row) => row.components ?? [])
-    .some(({ custom_id: text = "" }) => {
-      const id = decodeCustomId(text);
-      if (id?.kind !== "add-anyway" || id.sender !== interaction.userId) return false;
-      return id.file === file && id.message === sourceId && id.project === project;
-    });
+  return customIdsIn(components).some((id) => {
+    if (id.kind !== "add-anyway" || id.sender !== interaction.userId) return false;
+    return id.file === file && id.message === sourceId && id.project === project;
+  });
 }
 
 /** The file, with a URL that is valid now. Undefined if it is gone. */

@@ -1,5 +1,4 @@
 import type { AddAskedJob } from "../../jobs/own-uploads.ts";
-import type { ProjectDefinition } from "../../project/definition.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { addFiles } from "../add-files.ts";
 import { asksAbout } from "../ask-sender.ts";
@@ -7,7 +6,7 @@ import { nearDuplicateFiles } from "../near-duplicate-answer.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { uploadAnswer } from "../upload-message.ts";
-import { mayUpload, refusalOfPress } from "./upload.ts";
+import { refusalOfPress } from "./upload.ts";
 
 /**
  * Adds the images of a message if its sender wants it, and shows the result in place of the question. Does nothing once the question
@@ -39,9 +38,4 @@ export async function addAsked(
   if (outcomes === undefined) return;
   const files = await nearDuplicateFiles(outcomes, project, context);
   await answer.give({ ...uploadAnswer(outcomes, interaction, project), files });
-}
-
-/** Whether the person may add images to a channel's project. */
-export function acceptsAsked({ interaction }: AddAskedJob, definition: ProjectDefinition): boolean {
-  return mayUpload(interaction, definition);
 }

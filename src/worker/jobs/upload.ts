@@ -4,7 +4,7 @@ import type { ProjectDefinition } from "../../project/definition.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { PlacedContext } from "../about-project.ts";
 import { addFiles } from "../add-files.ts";
-import type { PersonRequest } from "../find-place.ts";
+import { requestOf, type PersonJob, type PersonRequest } from "../find-place.ts";
 import { nearDuplicateFiles } from "../near-duplicate-answer.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
@@ -36,18 +36,12 @@ export async function answerMessageUpload(
     : context.answer.refuse({ content: refusal });
 }
 
-/** Whether the person may add images to a channel's project. */
-export function acceptsUpload({ interaction }: UploadJob, definition: ProjectDefinition): boolean {
-  return mayUpload(interaction, definition);
+/** Whether the person who asked may add images to a channel's project. */
+export function acceptsUpload(job: PersonJob, definition: ProjectDefinition): boolean {
+  return mayUpload(requestOf(job), definition);
 }
 
-/** Like `acceptsUpload`, for images that were attached to a message. */
-export function acceptsMessageUpload({ message }: MessageUploadJob, definition: ProjectDefinition): boolean {
-  return mayUpload(message, definition);
-}
-
-/** Whether a person may add images to a channel's project. */
-export function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
+function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
   return uploads !== "moderators" || rights?.moderate === true;
 }
 
