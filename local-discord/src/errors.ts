@@ -72,9 +72,7 @@ export const unreadableForm = () => new DiscordError(400, 0, "400: Bad Request (
 export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
 /** A route that the local Discord does not serve. Discord's message is "404: Not Found" alone. */
 export const notServed = (route: string) =>
-  new DiscordError(404, 0, `404: Not Found (the local Discord does not serve ${route})`, {
-    notBuilt: `the route ${route}`,
-  });
+  new DiscordError(404, 0, `404: Not Found (the local Discord does not serve ${route})`);
 /** A feature of Discord that the local Discord lacks. The status is not 501, after which clients retry. */
 export const notBuilt = (what: string) =>
   new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`, { notBuilt: what });

@@ -14,6 +14,11 @@ export interface ReadPart extends Part {
   body: Buffer;
 }
 
+/** Whether a part is listed as it was before, so that it need not be read again. */
+export function isSamePart(before: Part | undefined, { size, modified }: Part): boolean {
+  return before?.size === size && before.modified.getTime() === modified.getTime();
+}
+
 export function partKey(prefix: string, number: number): string {
   return `${prefix}${String(number).padStart(5, "0")}.csv`;
 }

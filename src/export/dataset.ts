@@ -6,7 +6,7 @@ import type { Labeler } from "../labeling/labelers.ts";
 import { fitOfSliced } from "../labeling/method.ts";
 import { packVotesSliced } from "../labeling/packed-votes.ts";
 import type { Answer, Label, Question } from "../labeling/question.ts";
-import type { Sliced } from "../labeling/sliced.ts";
+import { indexesSliced, type Sliced } from "../labeling/sliced.ts";
 import { countedVotesSliced, type Trust } from "../labeling/trust.ts";
 import { collectVotes, type LastAnswers } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
@@ -99,15 +99,8 @@ async function datasetOf(
   return { consensus, answersTo, answers, excluded, unreadable };
 }
 
-/** Images per slice of work. */
-const SLICE = 1 << 12;
-
 function* answerIndexSliced({ images, people, byImage, unsure }: LastAnswers): Sliced<Dataset["answersTo"]> {
-  const indexes = new Map<string, number>();
-  for (const [index, image] of images.entries()) {
-    indexes.set(image, index);
-    if (index % SLICE === 0) yield;
-  }
+  const indexes = yield* indexesSliced(images);
   return (image) => {
     const index = indexes.get(image) ?? -1;
     return [...(byImage[index] ?? []), ...(unsure.get(index) ?? [])]

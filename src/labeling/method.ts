@@ -2,7 +2,7 @@ import { confusionVotesSliced, ownLabels } from "./confusion.ts";
 import { dawidSkeneSliced, type Estimate } from "./dawid-skene.ts";
 import { packVotesSliced } from "./packed-votes.ts";
 import type { Question } from "./question.ts";
-import type { Sliced } from "./sliced.ts";
+import { indexesSliced, type Sliced } from "./sliced.ts";
 import type { Vote, Votes } from "./votes.ts";
 
 /** What the votes on one image say. */
@@ -73,11 +73,7 @@ function* skillsSliced(people: readonly string[], { weights, votes, prior }: Est
     logVotes[index] = Math.log(votes[index] ?? unknown[index - votes.length] ?? 0);
     if (index % SLICE === 0) yield;
   }
-  const indexes = new Map<string, number>();
-  for (const [person, labeler] of people.entries()) {
-    indexes.set(labeler, person);
-    if (person % SLICE === 0) yield;
-  }
+  const indexes = yield* indexesSliced(people);
   return { indexes, logWeights: weights.map(Math.log), logVotes };
 }
 

@@ -1,4 +1,4 @@
-import type { Sliced } from "./sliced.ts";
+import { indexesSliced, type Sliced } from "./sliced.ts";
 import type { Scorer } from "./method.ts";
 import type { Question } from "./question.ts";
 import { imageStanding } from "./standing.ts";
@@ -24,9 +24,6 @@ export type ImageStatusOf = (image: string) => ImageStatus;
 /** Returns the lookup for one asker, given by pseudonym. */
 export type ImageStatusFor = (asker: string) => ImageStatusOf;
 
-/** Number of images per slice of work. */
-const SLICE = 1_000;
-
 /**
  * Computes the status of every image: 0.1 s for 200,000 images.
  * @param votes the answers that count
@@ -38,11 +35,7 @@ export function* imageStatusesSliced(
   { score, settleAt }: { score: Scorer } & Pick<Question, "settleAt">,
   all: Pick<Votes, "byImage" | "unsure"> = votes,
 ): Sliced<ImageStatusFor> {
-  const imageIndexes = new Map<string, number>();
-  for (const [index, image] of votes.images.entries()) {
-    imageIndexes.set(image, index);
-    if (index % SLICE === 0) yield;
-  }
+  const imageIndexes = yield* indexesSliced(votes.images);
   const personIndexes = new Map(votes.people.map((labeler, index) => [labeler, index]));
 
   return (asker) => {

@@ -48,8 +48,8 @@ export function imageStanding(
 export function standingOf({ votes, unsure }: ImageAnswers, score: Scorer, settleAt: number): Standing {
   const { probabilities, restsOnOne, sureness } = score(votes);
   const { label, lead } = findLeader(probabilities);
-  const isSure = label !== "tie" && sureness() >= settleAt;
   const agreeing = votes.reduce((count, vote) => count + Number(vote.label === label), 0);
-  const sure = isSure && agreeing >= MIN_AGREEING && !restsOnOne();
+  // The checks that take longest come last.
+  const sure = label !== "tie" && agreeing >= MIN_AGREEING && sureness() >= settleAt && !restsOnOne();
   return { label, margin: lead, settled: sure || votes.length + unsure >= MAX_ANSWERS, sure };
 }

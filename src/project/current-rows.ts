@@ -1,5 +1,5 @@
 import { compareIds, idSnowflake } from "../append-log/csv.ts";
-import { listParts, partKey, readParts, type Part } from "../append-log/parts.ts";
+import { isSamePart, listParts, partKey, readParts, type Part } from "../append-log/parts.ts";
 import { unsealed } from "../append-log/seal.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { asyncCache } from "../platform/async-cache.ts";
@@ -40,7 +40,7 @@ export function currentRows<Row extends { id: string }>(
     if (isEmpty && (await store.head(partKey(prefix, 0))) === undefined) return current;
     const listed = await listParts(store, prefix);
     isEmpty = listed.length === 0;
-    const changed = listed.filter((part) => !isSame(known.get(part.key)?.part, part));
+    const changed = listed.filter((part) => !isSamePart(known.get(part.key)?.part, part));
     if (changed.length === 0 && listed.length === known.size) return current;
     const read = new Map<string, { part: Part; rows: Row[] }>();
     for await (const { body, ...part } of readParts(store, changed))
@@ -86,8 +86,4 @@ export function currentRows<Row extends { id: string }>(
       return latest(allRows().filter(({ id }) => idSnowflake(id) < until));
     },
   };
-}
-
-function isSame(before: Part | undefined, { size, modified }: Part): boolean {
-  return before?.size === size && before.modified.getTime() === modified.getTime();
 }

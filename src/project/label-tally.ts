@@ -7,7 +7,7 @@ import type { Log } from "../platform/log.ts";
 import type { Question } from "../labeling/question.ts";
 import { LABEL_TABLE, labelsIn, storedAnswers, type StoredAnswers } from "./label-file.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
-import { listParts, readParts, type Part, type ReadPart } from "../append-log/parts.ts";
+import { isSamePart, listParts, readParts, type Part, type ReadPart } from "../append-log/parts.ts";
 import { unsealed } from "../append-log/seal.ts";
 
 /** The totals of the label file. */
@@ -78,10 +78,7 @@ function counter(stored: StoredAnswers, log: Log) {
   return {
     countsOf: (labelers: ReadonlySet<string>): AnswerCounts => answers.countsOf(labelers),
 
-    knows({ key, size, modified }: Part): boolean {
-      const before = counted.get(key)?.part;
-      return before?.size === size && before.modified.getTime() === modified.getTime();
-    },
+    knows: (part: Part): boolean => isSamePart(counted.get(part.key)?.part, part),
 
     /** Counts new rows of a part. Returns false if the rows counted before are no longer its beginning. */
     add({ body: read, ...part }: ReadPart): boolean {

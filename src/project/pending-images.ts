@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { objectChanger, type ChangeOptions } from "../append-log/change-object.ts";
-import { idTime } from "../append-log/csv.ts";
+import { compareIds, idTime } from "../append-log/csv.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import { createObject, listAll, type ObjectStore } from "../object-store/object-store.ts";
 import { snowflake } from "../platform/snowflake.ts";
@@ -175,7 +175,7 @@ async function listObjects(store: ObjectStore): Promise<(UploadId & { name: stri
     const { jobId = "", position, name = "" } = KEY.exec(key)?.groups ?? {};
     return position === undefined ? [] : [{ jobId, position: Number(position), name }];
   });
-  return found.toSorted(compareIds);
+  return found.toSorted((a, b) => compareIds(uploadRowId(a), uploadRowId(b)));
 }
 
 /** Names a waiting image to `PendingImages.images`. */
@@ -186,10 +186,6 @@ export function pendingPath({ image, ...id }: PendingImage): string {
 /** When an image was sent, in milliseconds since 1970. */
 export function sentAt({ jobId }: UploadId): number {
   return idTime(jobId);
-}
-
-function compareIds(a: UploadId, b: UploadId): number {
-  return Number(BigInt(a.jobId) - BigInt(b.jobId)) || a.position - b.position;
 }
 
 function folderOf(id: UploadId): string {

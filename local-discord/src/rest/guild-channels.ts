@@ -4,9 +4,10 @@ import type { RESTPostAPIGuildChannelJSONBody } from "discord-api-types/v10";
 import type { Hono } from "hono";
 import { badName, missingPermissions, notBuilt } from "../errors.ts";
 import { addChannel, type NewChannel, removeChannel } from "../guilds/channels.ts";
+import { assertBotMay } from "../guilds/hierarchy.ts";
 import { channel, guildChannel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import { botHasPermission, permissionsOf } from "../state/permissions.ts";
+import { botHasPermission } from "../state/permissions.ts";
 import { botGuild } from "./bot-guild.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
@@ -23,7 +24,7 @@ export function guildChannelRoutes(api: Hono, discord: Discord): void {
   });
   api.post(path, async (c) => {
     const guild = botGuild(world, c.req.param("guild"));
-    if ((permissionsOf(world, guild, world.bot.id) & ManageChannels) === 0n) throw missingPermissions();
+    assertBotMay(world, guild, ManageChannels);
     const body = validate(CreateGuildChannelRequestSchema, (await requestBody(c)).json);
     return c.json(guildChannel(world, guild, addChannel(discord, guild, newChannel(body))), 201);
   });

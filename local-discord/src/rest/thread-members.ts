@@ -9,6 +9,7 @@ import { membersOf } from "../state/members.ts";
 import { type Thread, threadMember } from "../state/thread.ts";
 import type { World } from "../state/world.ts";
 import { addThreadMember, removeThreadMember } from "../threads/thread-members.ts";
+import { pageOf } from "./paging.ts";
 import { validate } from "./validate.ts";
 
 const query = z.object({
@@ -35,12 +36,13 @@ export function threadMemberRoutes(api: Hono, discord: Discord, privilegedIntent
   api.get(path, (c) => {
     const thread = threadOf(c);
     if ((privilegedIntents & GatewayIntentBits.GuildMembers) === 0) throw missingAccess();
-    const { with_member, after = "0", limit } = validate(query, c.req.query());
-    const inOrder = thread.members
-      .filter(({ user_id }) => BigInt(user_id) > BigInt(after))
-      .toSorted((a, b) => (BigInt(a.user_id) < BigInt(b.user_id) ? -1 : 1));
+    const {
+      with_member,
+      after,
+      limit = with_member === "true" ? 100 : Infinity,
+    } = validate(query, c.req.query());
     // Without with_member, all are listed.
-    const listed = with_member === "true" ? inOrder.slice(0, limit ?? 100) : inOrder.slice(0, limit);
+    const listed = pageOf(thread.members, ({ user_id }) => user_id, { limit, after });
     return c.json(listed.map((one) => described(world, thread, { one, whole: with_member === "true" })));
   });
   api.get(`${path}/:user`, (c) => {
