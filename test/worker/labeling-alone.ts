@@ -2,8 +2,10 @@
 import { ComponentType, type APIMediaGalleryComponent, type APIMessage } from "discord.js";
 import type { ScriptedUser } from "../../local-discord/src/users/scripted-user.ts";
 import { customIdsIn } from "../../src/jobs/custom-id.ts";
+import { PRESS_LIMIT } from "../../src/jobs/press.ts";
 import { nameSeal } from "../../src/project/name-seal.ts";
 import { hotdogKeys, projectKeys } from "../../src/project/pseudonyms.ts";
+import { textsFor } from "../../src/texts/texts.ts";
 import { LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { buttonsIn, componentsIn, selectsIn, textOf } from "./channel-project.ts";
 
@@ -31,15 +33,29 @@ function stateOf(message: APIMessage): string {
   return JSON.stringify([textOf(message), buttonsIn(message), selectsIn(message)]);
 }
 
-/** Presses a button of a message, and waits until the message shows something else. */
+/**
+ * Presses a button of a message, and waits until the message shows something else. Presses it again as long as the bot refuses
+ * so many presses in a second, which it does on a fast machine.
+ */
 export async function press(
   person: ScriptedUser,
   shown: APIMessage,
   button: string,
   options?: { locale: string },
 ): Promise<APIMessage> {
-  person.press(shown, button, options);
-  return changed(person, shown);
+  const { points, counts, per } = PRESS_LIMIT;
+  const tooMany = textsFor(options?.locale ?? "en-US").tooMany(points, counts, per);
+  const before = stateOf(shown);
+  for (;;) {
+    const known = new Set(person.messages().map(({ id }) => id));
+    person.press(shown, button, options);
+    const seen = await person.waitForMessage(
+      (message) =>
+        (message.id === shown.id && stateOf(message) !== before) ||
+        (message.content === tooMany && !known.has(message.id)),
+    );
+    if (seen.id === shown.id) return seen;
+  }
 }
 
 /** Waits until a message shows something else. */
