@@ -79,3 +79,14 @@ export function interactionJob<Schema extends z.ZodType<{ kind: string; interact
     ...optional,
   };
 }
+
+/** The message whose component asked for a job. Without one, the answer is a new private message. */
+export function pressedMessage(job: {
+  interaction: InteractionReference;
+  messageId?: string | undefined;
+}): Recipient {
+  const { interaction, messageId } = job;
+  return messageId === undefined
+    ? { via: "interaction", interaction, late: "drop", isPrivate: true }
+    : { via: "pressed message", interaction, messageId };
+}

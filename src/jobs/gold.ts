@@ -1,7 +1,7 @@
 /** Gold answers: the labels that moderators know, by which people are checked. */
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
-import { interactionJob } from "./declaration.ts";
+import { interactionJob, pressedMessage } from "./declaration.ts";
 import { image, interaction, project } from "./references.ts";
 
 /** A round has 4 images. A message has room for this many with thumbnails and select menus. */
@@ -33,9 +33,5 @@ export type SetGoldJob = z.infer<typeof setGold>;
 
 /** Makes an image gold, changes its gold answer, or takes it back. */
 export const SET_GOLD_JOB = interactionJob(setGold, {
-  recipient: ({ interaction: chosen, messageId }) => ({
-    via: "pressed message",
-    interaction: chosen,
-    messageId,
-  }),
+  recipient: pressedMessage,
 });

@@ -1,9 +1,9 @@
 /** Labeling alone: one image at a time, in one private message that each press changes. */
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
-import { interactionJob, type Recipient } from "./declaration.ts";
+import { interactionJob, pressedMessage } from "./declaration.ts";
 import { PRESS_LIMIT } from "./press.ts";
-import { answer, interaction, shownImage, skips, type InteractionReference } from "./references.ts";
+import { answer, interaction, shownImage, skips } from "./references.ts";
 
 /**
  * How long a message must have shown an image before a press counts, in milliseconds: the image may have changed under the finger.
@@ -25,10 +25,6 @@ const OFTEN = {
   recipient: pressedMessage,
 } as const;
 
-function pressedMessage(job: { interaction: InteractionReference; messageId: string }): Recipient {
-  return { via: "pressed message", interaction: job.interaction, messageId: job.messageId };
-}
-
 const label = z.object({
   kind: z.literal("label"),
   interaction,
@@ -42,10 +38,7 @@ export type LabelJob = z.infer<typeof label>;
 /** Shows a person the first image of a session. */
 export const LABEL_JOB = interactionJob(label, {
   limit: { points: 10, per: "minute", counts: "times" },
-  recipient: ({ interaction: asked, messageId: id }) =>
-    id === undefined
-      ? { via: "interaction", interaction: asked, late: "drop", isPrivate: true }
-      : pressedMessage({ interaction: asked, messageId: id }),
+  recipient: pressedMessage,
 });
 
 const labelPress = z.object({

@@ -1,7 +1,7 @@
 /** What moderators see of the people who label, and what they can do about it. */
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
-import { interactionJob, type RateLimit } from "./declaration.ts";
+import { interactionJob, pressedMessage, type RateLimit } from "./declaration.ts";
 import { interaction, labeler, page } from "./references.ts";
 
 /** One limit for looking and for deciding. */
@@ -25,10 +25,7 @@ export type LabelersJob = z.infer<typeof labelers>;
 /** Shows a moderator how well people label. */
 export const LABELERS_JOB = interactionJob(labelers, {
   limit: LIMIT,
-  recipient: ({ interaction: asked, messageId }) =>
-    messageId === undefined
-      ? { via: "interaction", interaction: asked, late: "drop", isPrivate: true }
-      : { via: "pressed message", interaction: asked, messageId },
+  recipient: pressedMessage,
 });
 
 const exclude = z.object({
@@ -51,11 +48,7 @@ export type ExcludeJob = z.infer<typeof exclude>;
 /** Excludes a person's answers from a project, or takes that back. */
 export const EXCLUDE_JOB = interactionJob(exclude, {
   limit: LIMIT,
-  recipient: ({ interaction: submitted, messageId }) => ({
-    via: "pressed message",
-    interaction: submitted,
-    messageId,
-  }),
+  recipient: pressedMessage,
 });
 
 /** Something that a moderator can decide about a person. */

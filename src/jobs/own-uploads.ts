@@ -1,7 +1,7 @@
 /** Jobs for the senders of images: whether to add what they sent, and what they have added. */
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
-import { interactionJob } from "./declaration.ts";
+import { interactionJob, pressedMessage } from "./declaration.ts";
 import { filePosition, interaction, page, project } from "./references.ts";
 import { UPLOAD_SLOT } from "./upload.ts";
 
@@ -21,11 +21,7 @@ export type AddAskedJob = z.infer<typeof addAsked>;
 /** Adds the images of a message about which the bot has asked, or does not. */
 export const ADD_ASKED_JOB = interactionJob(addAsked, {
   slot: UPLOAD_SLOT,
-  recipient: ({ interaction: pressed, messageId }) => ({
-    via: "pressed message",
-    interaction: pressed,
-    messageId,
-  }),
+  recipient: pressedMessage,
 });
 
 const addAnyway = z.object({
@@ -44,11 +40,7 @@ export type AddAnywayJob = z.infer<typeof addAnyway>;
 /** Adds an image although it looks like one in the set, for its sender. */
 export const ADD_ANYWAY_JOB = interactionJob(addAnyway, {
   slot: UPLOAD_SLOT,
-  recipient: ({ interaction: pressed, messageId }) => ({
-    via: "pressed message",
-    interaction: pressed,
-    messageId,
-  }),
+  recipient: pressedMessage,
 });
 
 const takeBack = z.object({
@@ -68,11 +60,7 @@ export type TakeBackJob = z.infer<typeof takeBack>;
 
 /** Removes an image from its set, for its sender. */
 export const TAKE_BACK_JOB = interactionJob(takeBack, {
-  recipient: ({ interaction: pressed, messageId }) => ({
-    via: "pressed message",
-    interaction: pressed,
-    messageId,
-  }),
+  recipient: pressedMessage,
 });
 
 const ownImages = z.object({
@@ -86,8 +74,5 @@ export type OwnImagesJob = z.infer<typeof ownImages>;
 
 /** Shows a person the images that they have added and that are still stored. */
 export const OWN_IMAGES_JOB = interactionJob(ownImages, {
-  recipient: ({ interaction: pressed, messageId }) =>
-    messageId === undefined
-      ? { via: "interaction", interaction: pressed, late: "drop", isPrivate: true }
-      : { via: "pressed message", interaction: pressed, messageId },
+  recipient: pressedMessage,
 });

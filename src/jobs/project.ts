@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
-import { interactionJob, type RateLimit } from "./declaration.ts";
+import { interactionJob, pressedMessage, type RateLimit } from "./declaration.ts";
 import { projectForm } from "./project-form.ts";
 import { attachedFile, interaction, MAX_FILES } from "./references.ts";
 import { UPLOAD_SLOT } from "./upload.ts";
@@ -47,11 +47,7 @@ export type EditProjectJob = z.infer<typeof editProject>;
 /** Changes the settings of a project. */
 export const EDIT_PROJECT_JOB = interactionJob(editProject, {
   limit: LIMIT,
-  recipient: ({ interaction: submitted, messageId }) => ({
-    via: "pressed message",
-    interaction: submitted,
-    messageId,
-  }),
+  recipient: pressedMessage,
 });
 
 const offerClosing = z.object({ kind: z.literal("offer-closing"), interaction });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
-import { interactionJob } from "./declaration.ts";
+import { interactionJob, pressedMessage } from "./declaration.ts";
 import { image, interaction, project } from "./references.ts";
 
 const offerRemoval = z.object({
@@ -30,8 +30,5 @@ export type RemoveJob = z.infer<typeof remove>;
 
 /** Removes an image from the set. */
 export const REMOVE_JOB = interactionJob(remove, {
-  recipient: ({ interaction: pressed, messageId }) =>
-    messageId === undefined
-      ? { via: "interaction", interaction: pressed, late: "drop", isPrivate: true }
-      : { via: "pressed message", interaction: pressed, messageId },
+  recipient: pressedMessage,
 });

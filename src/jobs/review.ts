@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
-import { interactionJob } from "./declaration.ts";
+import { interactionJob, pressedMessage } from "./declaration.ts";
 import { image, interaction, MAX_FILES, project } from "./references.ts";
 
 const review = z.object({ kind: z.literal("review"), interaction, project });
@@ -23,9 +23,5 @@ export type DecideJob = z.infer<typeof decide>;
 
 /** Approves or rejects images that wait. */
 export const DECIDE_JOB = interactionJob(decide, {
-  recipient: ({ interaction: pressed, messageId }) => ({
-    via: "pressed message",
-    interaction: pressed,
-    messageId,
-  }),
+  recipient: pressedMessage,
 });
