@@ -1,6 +1,6 @@
 import type { Answer } from "./question.ts";
 import type { Sliced } from "./sliced.ts";
-import { isUnsure, isVote, type LastAnswer, type LastAnswers } from "./votes.ts";
+import { setAnswers, type LastAnswer, type LastAnswers } from "./votes.ts";
 
 /** Images per slice of work. */
 const SLICE = 1 << 12;
@@ -25,10 +25,7 @@ export function* answersUntilSliced(answers: LastAnswers, until: bigint): Sliced
       if (before !== undefined) kept.push(before);
       else unanswered.set(answer.person, (unanswered.get(answer.person) ?? new Set()).add(image));
     }
-    byImage[image] = kept.filter(isVote);
-    const others = kept.filter(isUnsure);
-    if (others.length > 0) unsure.set(image, others);
-    else unsure.delete(image);
+    setAnswers({ byImage, unsure }, image, kept);
   }
   const byPerson = answers.byPerson.map((images, person) => {
     const later = unanswered.get(person);

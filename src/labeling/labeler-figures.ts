@@ -1,11 +1,5 @@
-import type { GoldRecord } from "./gold-answers.ts";
-import {
-  labelersSliced,
-  meanReliability,
-  reliabilityOf,
-  type Labeler,
-  type Reliability,
-} from "./labelers.ts";
+import { goldAnswersBy, goldRecordOf, type GoldRecord } from "./gold-answers.ts";
+import { meanReliability, reliabilityOf, type Labeler, type Reliability } from "./labelers.ts";
 import { fitSliced } from "./method.ts";
 import { paceOf } from "./pace.ts";
 import type { Question } from "./question.ts";
@@ -40,17 +34,24 @@ export function* labelerFiguresSliced(
   { question, minAnswers }: { question: Pick<Question, "labels" | "settleAt">; minAnswers: number },
 ): Sliced<LabelerFigures[]> {
   const counted = yield* countedVotesSliced(answers, trust);
-  const { estimate, scorer } = yield* fitSliced(counted, question);
-  const labelers = yield* labelersSliced(answers, trust, { ...estimate, labels: question.labels.length });
+  const { scorer } = yield* fitSliced(counted, question);
   const ids = yield* pressesSliced(answers);
   const compared = { answers, counted, score: scorer(counted), question };
   const figures: LabelerFigures[] = [];
-  for (const [person, { labeler, images, gold, excluded }] of labelers.entries()) {
+  for (const [person, labeler] of answers.people.entries()) {
     yield;
+    const images = answers.byPerson[person]?.length ?? 0;
     if (images < minAnswers) continue;
+    const gold = goldRecordOf(goldAnswersBy(answers, labeler, trust.gold), question.labels.length);
     const settled = yield* settledAgreementSliced(labeler, compared);
-    const pace = paceOf(ids[person] ?? []);
-    figures.push({ labeler, images, gold, excluded, reliability: measured(gold, settled), pace });
+    figures.push({
+      labeler,
+      images,
+      gold,
+      excluded: trust.excluded.has(labeler),
+      reliability: measured(gold, settled),
+      pace: paceOf(ids[person] ?? []),
+    });
   }
   return figures;
 }

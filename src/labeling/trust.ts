@@ -1,6 +1,6 @@
 import type { Answer, Label } from "./question.ts";
 import type { Sliced } from "./sliced.ts";
-import { isUnsure, isVote, type LastAnswer, type LastAnswers } from "./votes.ts";
+import { setAnswers, type LastAnswer, type LastAnswers } from "./votes.ts";
 
 /** What moderators know about a project: the labels of some images, and whose answers are of no use. */
 export interface Trust {
@@ -34,10 +34,7 @@ export function* countedVotesSliced(answers: LastAnswers, { gold, excluded }: Tr
   let done = 0;
   for (const image of changed) {
     const counted = countedAnswers(image, answers, { isExcluded, isGold: known.gold.has(image) });
-    byImage[image] = counted.filter(isVote);
-    const others = counted.filter(isUnsure);
-    if (others.length > 0) unsure.set(image, others);
-    else unsure.delete(image);
+    setAnswers({ byImage, unsure }, image, counted);
     done += 1;
     if (done % SLICE === 0) yield;
   }

@@ -204,21 +204,34 @@ function* updatedSliced(
   const unsure = new Map(before.unsure);
   for (const [index, image] of changed.entries()) {
     if (index % SLICE === 0) yield;
-    const answers = [...image.answers.values()];
-    byImage[image.index] = answers.every(isVote) ? answers : answers.filter(isVote);
-    const others = answers.filter(isUnsure);
-    if (others.length > 0) unsure.set(image.index, others);
-    else unsure.delete(image.index);
+    setAnswers({ byImage, unsure }, image.index, [...image.answers.values()]);
     image.changed = false;
   }
   return { byImage, unsure };
 }
 
-export function isVote(answer: LastAnswer<Answer>): answer is LastAnswer<Label> {
+/** Replaces the answers to one image in a copy of the answers. The array is kept as it is if all of them are votes. */
+export function setAnswers(
+  { byImage, unsure }: AnswersByImage,
+  image: number,
+  answers: LastAnswer<Answer>[],
+): void {
+  byImage[image] = answers.every(isVote) ? answers : answers.filter(isVote);
+  const others = answers.filter(isUnsure);
+  if (others.length > 0) unsure.set(image, others);
+  else unsure.delete(image);
+}
+
+interface AnswersByImage {
+  byImage: LastAnswers["byImage"][number][];
+  unsure: Map<number, readonly LastAnswer<typeof UNSURE>[]>;
+}
+
+function isVote(answer: LastAnswer<Answer>): answer is LastAnswer<Label> {
   return answer.label !== UNSURE;
 }
 
-export function isUnsure(answer: LastAnswer<Answer>): answer is LastAnswer<typeof UNSURE> {
+function isUnsure(answer: LastAnswer<Answer>): answer is LastAnswer<typeof UNSURE> {
   return answer.label === UNSURE;
 }
 
