@@ -12,7 +12,7 @@ import { askReason, submitReason, turnPage } from "./labelers.ts";
 import { addAnyway, answerAsked, showOwnImages, takeBack } from "./own-uploads.ts";
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
-import { referenceTo } from "./reference.ts";
+import { pressReferenceTo, referenceTo } from "./reference.ts";
 import { decideAll, decideOne, openReview } from "./review.ts";
 import { chooseGold } from "./set-gold-answer.ts";
 
@@ -132,7 +132,7 @@ function removeImage(
   { image, project, uploadAnswer: uploadAnswerId }: Extract<CustomId, { kind: "remove" | "drop" }>,
   settings: CommandSettings,
 ): Outcome {
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { kind: "remove", ...reference, image, project, uploadAnswerId }, visibility: "in place" };
 }
 

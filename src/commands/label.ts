@@ -4,7 +4,7 @@ import { MIN_VIEW_MS, type LabelBackJob, type LabelPressJob, type LabelSkipJob }
 import type { Answer } from "../labeling/question.ts";
 import type { CommandSettings, Outcome, SlashCommand } from "./command.ts";
 import { metadata, WITH_THE_BOT } from "./metadata.ts";
-import { referenceTo } from "./reference.ts";
+import { pressReferenceTo, referenceTo } from "./reference.ts";
 
 /** Shows a person one image after another to label. */
 export const label = {
@@ -71,7 +71,7 @@ export function endLabeling(
   settings: CommandSettings,
 ): Outcome {
   const { kind: _, ...done } = customId;
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { kind: "label-done", ...reference, done }, visibility: "in place" };
 }
 
@@ -84,7 +84,7 @@ type Pressed =
 /** The message shows the result, unless the press was meant for what it showed a moment ago. */
 function inPlace(interaction: ComponentUse, pressed: Pressed, settings: CommandSettings): Outcome {
   if (isTooSoon(interaction, settings)) return { ignored: true };
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { ...pressed, ...reference }, visibility: "in place" };
 }
 

@@ -13,7 +13,7 @@ import { shortPseudonym } from "../labeling/short-pseudonym.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, Outcome, SlashCommand } from "./command.ts";
 import { metadata, WITH_THE_BOT } from "./metadata.ts";
-import { referenceTo } from "./reference.ts";
+import { pressReferenceTo, referenceTo } from "./reference.ts";
 
 /** The custom id of the modal's only input. */
 const REASON = "reason";
@@ -38,7 +38,7 @@ export function turnPage(
   { project, page }: IdOf<"labelers">,
   settings: CommandSettings,
 ): Outcome {
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { kind: "labelers", ...reference, project, page }, visibility: "in place" };
 }
 

@@ -3,7 +3,7 @@ import type { ButtonInteraction } from "discord.js";
 import type { CustomId } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, Outcome } from "./command.ts";
-import { referenceTo } from "./reference.ts";
+import { pressReferenceTo, referenceTo } from "./reference.ts";
 
 type Pressed<Kind extends CustomId["kind"]> = Extract<CustomId, { kind: Kind }>;
 
@@ -14,7 +14,7 @@ export function answerAsked(
   settings: CommandSettings,
 ): Outcome {
   if (interaction.user.id !== sender) return { refusal: textsFor(interaction.locale).askUpload.notYours };
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { kind: "add-asked", ...reference, sourceId, project, answer }, visibility: "in place" };
 }
 
@@ -25,7 +25,7 @@ export function addAnyway(
   settings: CommandSettings,
 ): Outcome {
   if (interaction.user.id !== sender) return { refusal: textsFor(interaction.locale).addAnyway.notYours };
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { kind, ...reference, sourceId, ...file }, visibility: "in place" };
 }
 
@@ -35,7 +35,7 @@ export function takeBack(
   { kind, ...image }: Pressed<"take-back">,
   settings: CommandSettings,
 ): Outcome {
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { kind, ...reference, ...image }, visibility: "in place" };
 }
 

@@ -1,4 +1,11 @@
-import type { APIMessageComponent, Attachment, BaseInteraction, Message } from "discord.js";
+import type {
+  APIMessageComponent,
+  Attachment,
+  BaseInteraction,
+  Message,
+  MessageComponentInteraction,
+  ModalMessageModalSubmitInteraction,
+} from "discord.js";
 import { MAX_FILES, type AttachedFile, type InteractionReference } from "../jobs/references.ts";
 import { rightsOf, type HotdogAdmins } from "./rights.ts";
 import { placeOf } from "./place.ts";
@@ -19,6 +26,14 @@ export function referenceTo(
   const place = guildId === null ? undefined : placeOf(channel);
   const rights = rightsOf({ userId, guildId, permissions: interaction.memberPermissions }, admins);
   return { id, applicationId, token, locale, guildId, channelId, userId, ...(place && { place }), rights };
+}
+
+/** What the worker needs to show the result of a press in the message whose component was used. */
+export function pressReferenceTo(
+  interaction: MessageComponentInteraction | ModalMessageModalSubmitInteraction,
+  settings: { admins: HotdogAdmins },
+): { interaction: InteractionReference; messageId: string } {
+  return { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
 }
 
 /** The components of a message, in the form in which Discord sends them. */

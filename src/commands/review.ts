@@ -2,7 +2,7 @@ import type { ButtonInteraction } from "discord.js";
 import { customIdsIn, type CustomId } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, Outcome } from "./command.ts";
-import { componentsOf, referenceTo } from "./reference.ts";
+import { componentsOf, pressReferenceTo, referenceTo } from "./reference.ts";
 
 /** Shows the images that wait for approval. */
 export function openReview(
@@ -42,6 +42,6 @@ function decide(
   decision: { images: string[]; project: string | null; approve: boolean },
   settings: CommandSettings,
 ): Outcome {
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { kind: "decide", ...reference, ...decision }, visibility: "in place" };
 }

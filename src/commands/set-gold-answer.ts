@@ -5,7 +5,7 @@ import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, MessageCommand, Outcome } from "./command.ts";
 import { imagesInMessage } from "./images-in-message.ts";
 import { IN_SERVERS, localizedName } from "./metadata.ts";
-import { referenceTo } from "./reference.ts";
+import { pressReferenceTo, referenceTo } from "./reference.ts";
 
 /** Lets moderators say which label of an image of a round is right. */
 export const setGoldAnswer = {
@@ -35,7 +35,7 @@ export function chooseGold(
 ): Outcome {
   const label = goldIn(interaction.values);
   if (label === undefined) return { refusal: textsFor(interaction.locale).press.unknown };
-  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  const reference = pressReferenceTo(interaction, settings);
   return { job: { kind: "set-gold", ...reference, image, project, label }, visibility: "in place" };
 }
 
