@@ -35,7 +35,7 @@ function stateOf(message: APIMessage): string {
 
 /**
  * Presses a button of a message, and waits until the message shows something else. Presses it again as long as the bot refuses
- * so many presses in a second, which it does on a fast machine.
+ * the press as too frequent, which it does on a fast machine.
  */
 export async function press(
   person: ScriptedUser,
