@@ -29,7 +29,8 @@ Runs the bot and a worker in one process until it is stopped (Ctrl+C). Without D
 needs neither an account nor a network, and prints its address. Settings come from the environment and from the file .env
 (docs/configuration.md).
 
-  --help  print this text
+  --help     print this text
+  --version  print the version
 `;
 
 async function main(): Promise<void> {

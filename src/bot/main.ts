@@ -10,7 +10,8 @@ const USAGE = `Usage: npm run bot
 Runs the bot alone until it is stopped (Ctrl+C): it turns what people do on Discord into jobs on the queue that QUEUE_URL names,
 for the workers (npm run worker). Settings come from the environment and from the file .env (docs/configuration.md).
 
-  --help  print this text
+  --help     print this text
+  --version  print the version
 `;
 
 async function main(): Promise<void> {

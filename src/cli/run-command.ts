@@ -1,5 +1,6 @@
-/** What every command has in common: its arguments, --help, Ctrl+C, a closed pipe, errors and the exit code. */
+/** What every command has in common: its arguments, --help, --version, Ctrl+C, a closed pipe, errors and the exit code. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import project from "../../package.json" with { type: "json" };
 import { describeError, errorCode } from "../platform/describe-error.ts";
 import { printable, printableLines, withoutSecrets } from "../platform/safe-text.ts";
 import { StartError } from "../platform/start-error.ts";
@@ -19,7 +20,7 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 export interface Command<O extends Options, Parsed> {
   /** Text of --help, which explains every option. */
   usage: string;
-  /** Options besides --help. */
+  /** Options besides --help and --version. */
   options: O;
   /** Checks the arguments. @throws UsageError */
   parse: (args: ReturnType<typeof parseOptions<O>>) => Parsed;
@@ -68,7 +69,7 @@ export async function runCommand<O extends Options, Parsed>(
   }
 }
 
-/** Runs a process that works until it is stopped, and takes no options but --help. `startProcess` handles its signals. */
+/** Runs a process that works until it is stopped, and takes no further options. `startProcess` handles its signals. */
 export async function runService(
   host: NodeJS.Process,
   usage: string,
@@ -78,15 +79,18 @@ export async function runService(
   await start().catch((error: unknown) => exitWithReason(error, host, "hotdog-bot cannot start. "));
 }
 
-/** Parses the arguments. Returns undefined when it printed the usage instead: for --help, or after a mistake, with exit code 1. */
+/**
+ * Parses the arguments. Returns undefined when it printed something instead: the usage or the version, or a mistake with the usage and
+ * exit code 1.
+ */
 function readArguments<O extends Options, Parsed>(
   host: NodeJS.Process,
   command: Command<O, Parsed>,
 ): { parsed: Parsed } | undefined {
   try {
     const parsed = parseCommand(command, host.argv.slice(2));
-    if (parsed !== "help") return { parsed };
-    host.stdout.write(command.usage);
+    if (parsed !== "help" && parsed !== "version") return { parsed };
+    host.stdout.write(parsed === "help" ? command.usage : `${project.version}\n`);
   } catch (error) {
     host.stderr.write(`${printable(describeError(error))}\n\n${command.usage}`);
     host.exitCode = 1;
@@ -98,11 +102,12 @@ function readArguments<O extends Options, Parsed>(
 export function parseCommand<O extends Options, Parsed>(
   { options, parse, takesPositionals = false, isOption }: Command<O, Parsed>,
   args: readonly string[],
-): Parsed | "help" {
+): Parsed | "help" | "version" {
   // No argument of a process holds a NUL, so it can mark those that are not options.
   const marked = args.map((arg) => (isOption?.(arg) === false && arg.startsWith("-") ? `\0${arg}` : arg));
   const parsed = parseOptions(options, marked);
   if ("help" in parsed.values && parsed.values.help === true) return "help";
+  if ("version" in parsed.values && parsed.values.version === true) return "version";
   const positionals = parsed.positionals.map((arg) => arg.replace(/^\0/, ""));
   if (!takesPositionals && positionals.length > 0)
     throw new UsageError(`Unexpected argument '${positionals[0]}'.`);
@@ -112,7 +117,7 @@ export function parseCommand<O extends Options, Parsed>(
 function parseOptions<O extends Options>(options: O, args: string[]) {
   return parseArgs({
     args,
-    options: { ...options, help: { type: "boolean" as const } },
+    options: { ...options, help: { type: "boolean" as const }, version: { type: "boolean" as const } },
     allowPositionals: true,
   });
 }

@@ -11,7 +11,8 @@ Runs a worker alone until it is stopped (Ctrl+C): it takes jobs from the queue t
 and writes to the store that STORE_URL names. Settings come from the environment and from the file .env
 (docs/configuration.md).
 
-  --help  print this text
+  --help     print this text
+  --version  print the version
 `;
 
 async function main(): Promise<void> {

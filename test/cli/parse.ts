@@ -1,11 +1,11 @@
 import type { ParseArgsConfig } from "node:util";
 import { parseCommand, type Command } from "../../src/cli/run-command.ts";
 
-/** Returns the parsed arguments of a command, "help", or the mistake that it reports. */
+/** Returns the parsed arguments of a command, "help", "version", or the mistake that it reports. */
 export function parse<Options extends NonNullable<ParseArgsConfig["options"]>, Parsed>(
   command: Command<Options, Parsed>,
   args: string | readonly string[],
-): Parsed | "help" | { mistake: string } {
+): Parsed | "help" | "version" | { mistake: string } {
   const words = typeof args === "string" ? args.split(" ").filter((word) => word !== "") : args;
   try {
     return parseCommand(command, words);
@@ -14,12 +14,12 @@ export function parse<Options extends NonNullable<ParseArgsConfig["options"]>, P
   }
 }
 
-/** The parsed arguments. @throws Error if the arguments ask for help */
+/** The parsed arguments. @throws Error if the arguments ask for a text */
 export function parsed<Options extends NonNullable<ParseArgsConfig["options"]>, Parsed>(
   command: Command<Options, Parsed>,
   args: readonly string[],
 ): Parsed {
   const result = parseCommand(command, args);
-  if (result === "help") throw new Error("these arguments ask for help");
+  if (result === "help" || result === "version") throw new Error(`these arguments ask for the ${result}`);
   return result;
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it, vi } from "vitest";
+import project from "../../package.json" with { type: "json" };
 import { clientCommand } from "../../src/cli/client/command.ts";
 import { deadLettersCommand } from "../../src/cli/dead-letters/command.ts";
 import { exportCommand } from "../../src/cli/export/command.ts";
@@ -79,6 +80,13 @@ describe("running a command", () => {
     expect(run).not.toHaveBeenCalled();
   });
 
+  it("prints the version of the package with --version and does nothing", async () => {
+    const run = vi.fn<Run>();
+    const outcome = await outcomeOf(["--version"], run);
+    expect(outcome).toEqual({ stdout: `${project.version}\n`, stderr: "", code: undefined });
+    expect(run).not.toHaveBeenCalled();
+  });
+
   it.each([
     [["\u{1b}[2J"], "There is no \\u{1b}[2J."],
     [["--slow"], "Unknown option '--slow'"],
@@ -128,8 +136,9 @@ describe("running a command", () => {
 describe("running a service", () => {
   it.each([
     [["--help"], { stdout: USAGE, stderr: "", code: undefined }],
+    [["--version"], { stdout: `${project.version}\n`, stderr: "", code: undefined }],
     [["now"], { stdout: "", stderr: `Unexpected argument 'now'.\n\n${USAGE}`, code: 1 }],
-  ])("accepts no argument but --help: %j", async (args, outcome) => {
+  ])("accepts no argument but --help and --version: %j", async (args, outcome) => {
     const { host, written, code } = fakeProcess(args);
     const start = vi.fn<() => Promise<void>>();
     await runService(host, USAGE, start);
@@ -226,7 +235,7 @@ const COMMANDS = {
 it.each(Object.entries(COMMANDS))(
   "the usage of %s explains every option",
   (_, { usage, options: declared }) => {
-    for (const option of ["help", ...Object.keys(declared)])
+    for (const option of ["help", "version", ...Object.keys(declared)])
       expect(usage).toMatch(new RegExp(`^ +--${option}\\b`, "m"));
   },
 );

@@ -17,6 +17,7 @@ it reads one request per line from its input and prints each answer when it come
 
   --timeout SECONDS  how long to wait for each answer: 1 to 900, default 30
   --help             print this text
+  --version          print the version
 
 Settings: QUEUE_URL and, with SQS, REPLY_QUEUE_URL: a second queue for the replies, which the workers need as well
 (docs/configuration.md).

@@ -15,7 +15,8 @@ Manages the dead letters of the queue that QUEUE_URL names: jobs that failed fiv
   retry   send the jobs with these ids, or all, to the queue again, with five new attempts
   drop    delete the jobs with these ids
   --json  list one JSON object per line
-  --help  print this text
+  --help     print this text
+  --version  print the version
 
 Settings: QUEUE_URL (docs/configuration.md).
 

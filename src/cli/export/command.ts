@@ -36,6 +36,7 @@ appears when the export is complete: Ctrl+C or an error leaves nothing behind.
                          of the store on S3; for a store in a folder, label-studio gets its own local files. ground-truth
                          accepts only s3://BUCKET/FOLDER
   --help                 print this text
+  --version              print the version
 
 Settings: STORE_URL, S3_FORCE_PATH_STYLE, HOTDOG_SETTLE, AWS_… (docs/configuration.md).
 

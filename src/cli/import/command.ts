@@ -39,6 +39,7 @@ are not added again.
                     what to do with images that look like one of the set, resized, encoded again or cropped a little: skip and
                     list them (default), or add them
   --help            print this text
+  --version         print the version
 
 Settings: STORE_URL, S3_FORCE_PATH_STYLE, AWS_… (docs/configuration.md).
 

@@ -22,6 +22,7 @@ Manages the projects in the store that STORE_URL names, except the built-in one 
   --guild GUILD  id of the channel's server, if it is another one than before
   --yes          delete without asking
   --help         print this text
+  --version      print the version
 
 Workers notice a change within 30 seconds. With a store in a folder, move and delete need the worker to be stopped.
 

@@ -12,6 +12,7 @@ the same when it starts. Safe to repeat.
   --guild ID  only for the server with this id, in addition to the commands that are published for all servers
   --remove    remove all commands instead, from that server or from all
   --help      print this text
+  --version   print the version
 
 Settings: DISCORD_TOKEN, DISCORD_API (docs/configuration.md).
 `;
