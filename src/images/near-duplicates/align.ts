@@ -38,12 +38,13 @@ export function isInside(at: number): boolean {
 }
 
 /**
- * Finds where a picture lies in another one that shows almost the same. Resolves crops of up to 5 %. Gauss–Newton, with the slopes of
- * the picture instead of those of the other one, so that they are computed only once.
+ * Returns a function that finds where a picture lies in another one that shows almost the same. Resolves crops of up to 5 %.
+ * Gauss–Newton, with the slopes of the picture instead of those of the other one, so that they are computed only once.
  */
-export function align(picture: Plane, other: Plane): Placement {
-  const coarse = approach(halved(picture), halved(other), SAME_PLACE, COARSE_STEPS);
-  return approach(picture, other, coarse, FINE_STEPS);
+export function aligner(picture: Plane): (other: Plane) => Placement {
+  const approachFromAfar = approacher(halved(picture), COARSE_STEPS);
+  const approach = approacher(picture, FINE_STEPS);
+  return (other) => approach(other, approachFromAfar(halved(other), SAME_PLACE));
 }
 
 /** Takes the mean of each 2 × 2 pixels. */
@@ -61,23 +62,28 @@ function halved(plane: Plane): Plane {
   return result;
 }
 
-/** Improves a placement. The planes may be smaller than a thumbnail; the placement is in pixels of a thumbnail. */
-function approach(picture: Plane, other: Plane, start: Placement, steps: number): Placement {
+/**
+ * Returns a function that improves a placement. The planes may be smaller than a thumbnail; the placement is in pixels of a
+ * thumbnail.
+ */
+function approacher(picture: Plane, steps: number): (other: Plane, start: Placement) => Placement {
   const slopes = slopesOf(picture);
   const inverse = invert(normalMatrix(slopes));
-  let placement = start;
-  for (let step = 0; step < steps; step += 1) {
-    const right = projectedError(picture, other, slopes, placement);
-    const change = inverse.map((row) => row.reduce((sum, value, at) => sum + value * (right[at] ?? 0), 0));
-    const [scaleX = 0, shiftX = 0, scaleY = 0, shiftY = 0] = change;
-    placement = {
-      scaleX: limited(placement.scaleX + scaleX, 1 / MAX_SCALE, MAX_SCALE),
-      shiftX: limited(placement.shiftX + shiftX, -MAX_SHIFT, MAX_SHIFT),
-      scaleY: limited(placement.scaleY + scaleY, 1 / MAX_SCALE, MAX_SCALE),
-      shiftY: limited(placement.shiftY + shiftY, -MAX_SHIFT, MAX_SHIFT),
-    };
-  }
-  return placement;
+  return (other, start) => {
+    let placement = start;
+    for (let step = 0; step < steps; step += 1) {
+      const right = projectedError(picture, other, slopes, placement);
+      const change = inverse.map((row) => row.reduce((sum, value, at) => sum + value * (right[at] ?? 0), 0));
+      const [scaleX = 0, shiftX = 0, scaleY = 0, shiftY = 0] = change;
+      placement = {
+        scaleX: limited(placement.scaleX + scaleX, 1 / MAX_SCALE, MAX_SCALE),
+        shiftX: limited(placement.shiftX + shiftX, -MAX_SHIFT, MAX_SHIFT),
+        scaleY: limited(placement.scaleY + scaleY, 1 / MAX_SCALE, MAX_SCALE),
+        shiftY: limited(placement.shiftY + shiftY, -MAX_SHIFT, MAX_SHIFT),
+      };
+    }
+    return placement;
+  };
 }
 
 function limited(value: number, min: number, max: number): number {
@@ -127,6 +133,29 @@ function normalMatrix(slopes: Float64Array): number[][] {
   return matrix;
 }
 
+interface Read {
+  pixel: number;
+  /** The first of the two pixels of the other picture between which it lies. */
+  first: number;
+  /** Weight of the second one. */
+  share: number;
+}
+
+/** For each pixel of a line that lies inside of the other picture, where it is read there. */
+function readsAlong(edge: number, place: (pixel: number) => number): Read[] {
+  const side = LUMA_EDGE / edge;
+  const middle = (side - 1) / 2;
+  const reads: Read[] = [];
+  for (let pixel = 0; pixel < edge; pixel += 1) {
+    const placed = place(pixel * side + middle);
+    if (!isInside(placed)) continue;
+    const at = (placed - middle) / side;
+    const first = limited(Math.floor(at), 0, edge - 2);
+    reads.push({ pixel, first, share: limited(at - first, 0, 1) });
+  }
+  return reads;
+}
+
 /** The right side of the normal equations. */
 function projectedError(
   picture: Plane,
@@ -135,17 +164,16 @@ function projectedError(
   placement: Placement,
 ): Float64Array {
   const edge = Math.sqrt(picture.length);
-  const side = LUMA_EDGE / edge;
-  const middle = (side - 1) / 2;
+  const rows = readsAlong(edge, (row) => placeY(placement, row));
+  const columns = readsAlong(edge, (column) => placeX(placement, column));
   const right = new Float64Array(UNKNOWNS);
-  for (let row = 0; row < edge; row += 1) {
-    const y = placeY(placement, row * side + middle);
-    if (!isInside(y)) continue;
-    for (let column = 0; column < edge; column += 1) {
-      const x = placeX(placement, column * side + middle);
-      if (!isInside(x)) continue;
+  for (const { pixel: row, first: top, share: below } of rows) {
+    for (const { pixel: column, first: left, share } of columns) {
+      const at = top * edge + left;
+      const upper = (other[at] ?? 0) * (1 - share) + (other[at + 1] ?? 0) * share;
+      const lower = (other[at + edge] ?? 0) * (1 - share) + (other[at + edge + 1] ?? 0) * share;
       const pixel = row * edge + column;
-      const error = (picture[pixel] ?? 0) - sample(other, edge, (x - middle) / side, (y - middle) / side);
+      const error = (picture[pixel] ?? 0) - (upper * (1 - below) + lower * below);
       for (let i = 0; i < UNKNOWNS; i += 1)
         right[i] = (right[i] ?? 0) + (slopes[UNKNOWNS * pixel + i] ?? 0) * error;
     }

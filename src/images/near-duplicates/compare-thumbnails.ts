@@ -1,4 +1,4 @@
-import { align, isInside, placeX, placeY, SAME_PLACE, type Placement } from "./align.ts";
+import { aligner, isInside, placeX, placeY, SAME_PLACE, type Placement } from "./align.ts";
 import { meanAround, sample, smooth, type Plane } from "./plane.ts";
 import { CHROMA_EDGE, LUMA_EDGE, type Thumbnail } from "./thumbnail.ts";
 
@@ -22,13 +22,16 @@ const EDGE = 3;
 /** A detail is what differs from the mean of 9 × 9 pixels; gradients, vignettes and large plain areas have none. */
 const SURROUNDINGS = 4;
 
-/** Places a thumbnail on another one, and compares them. */
-export function compareThumbnails(a: Thumbnail, b: Thumbnail): ThumbnailDifference {
+/** Returns a function that places a thumbnail on another one, and compares them. */
+export function thumbnailComparer(a: Thumbnail): (b: Thumbnail) => ThumbnailDifference {
   // Smoothing removes what a thumbnail shows of patterns finer than its pixels.
   const picture = smooth(Float64Array.from(a.luma));
-  const other = smooth(Float64Array.from(b.luma));
-  const placement = align(picture, other);
-  return { ...compareBrightness(picture, other, placement), ...compareColors(a, b, placement) };
+  const align = aligner(picture);
+  return (b) => {
+    const other = smooth(Float64Array.from(b.luma));
+    const placement = align(other);
+    return { ...compareBrightness(picture, other, placement), ...compareColors(a, b, placement) };
+  };
 }
 
 /** The root mean square of a thumbnail's details. */

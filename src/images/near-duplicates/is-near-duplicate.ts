@@ -1,4 +1,4 @@
-import { compareColors, compareThumbnails, detailOf } from "./compare-thumbnails.ts";
+import { compareColors, detailOf, thumbnailComparer, type ThumbnailDifference } from "./compare-thumbnails.ts";
 import type { Thumbnail } from "./thumbnail.ts";
 
 /*
@@ -25,18 +25,22 @@ export function isPlain(thumbnail: Thumbnail): boolean {
 }
 
 /**
- * Whether two thumbnails are of one picture: resized, encoded again, or cropped by up to 5 % of its width and of its height. Plain
- * pictures never are.
+ * Returns a function that tells whether a thumbnail is of the same picture as this one: resized, encoded again, or cropped by up to 5 %
+ * of its width and of its height. Plain pictures never are.
  */
-export function isNearDuplicate(a: Thumbnail, b: Thumbnail): boolean {
-  // Most candidates have other colors, which is quick to see.
-  const unplaced = compareColors(a, b);
-  if (unplaced.colorChange > MAX_COLOR_CHANGE + MAX_UNPLACED_COLOR_SHARE * unplaced.colorDetail) return false;
-  const { detail, detailChange, brightnessChange, colorChange, colorDetail } = compareThumbnails(a, b);
-  return (
-    detail >= MIN_DETAIL &&
-    detailChange <= Math.hypot(MAX_DETAIL_SHARE * detail, DETAIL_NOISE) &&
-    brightnessChange <= MAX_BRIGHTNESS_CHANGE + MAX_BRIGHTNESS_SHARE * detail &&
-    colorChange <= MAX_COLOR_CHANGE + MAX_COLOR_SHARE * colorDetail
-  );
+export function nearDuplicateTest(a: Thumbnail): (b: Thumbnail) => boolean {
+  let compare: ((b: Thumbnail) => ThumbnailDifference) | undefined;
+  return (b) => {
+    // Most candidates have other colors, which is quick to see.
+    const unplaced = compareColors(a, b);
+    if (unplaced.colorChange > MAX_COLOR_CHANGE + MAX_UNPLACED_COLOR_SHARE * unplaced.colorDetail) return false;
+    compare ??= thumbnailComparer(a);
+    const { detail, detailChange, brightnessChange, colorChange, colorDetail } = compare(b);
+    return (
+      detail >= MIN_DETAIL &&
+      detailChange <= Math.hypot(MAX_DETAIL_SHARE * detail, DETAIL_NOISE) &&
+      brightnessChange <= MAX_BRIGHTNESS_CHANGE + MAX_BRIGHTNESS_SHARE * detail &&
+      colorChange <= MAX_COLOR_CHANGE + MAX_COLOR_SHARE * colorDetail
+    );
+  };
 }

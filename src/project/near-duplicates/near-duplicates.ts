@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { appendLog, type AppendOptions } from "../../append-log/append-log.ts";
-import { isNearDuplicate, isPlain } from "../../images/near-duplicates/is-near-duplicate.ts";
+import { isPlain, nearDuplicateTest } from "../../images/near-duplicates/is-near-duplicate.ts";
 import { makeThumbnail } from "../../images/near-duplicates/make-thumbnail.ts";
 import { formatHash, hashProbes, perceptualHash } from "../../images/near-duplicates/perceptual-hash.ts";
 import type { Thumbnail } from "../../images/near-duplicates/thumbnail.ts";
@@ -90,9 +90,10 @@ export function nearDuplicates(
       const candidates = await pLimit(READ_CONCURRENCY).map(entries, (entry) =>
         files.read(current.key(entry)),
       );
+      const isNearDuplicate = nearDuplicateTest(thumbnail);
       for (const candidate of candidates) {
         // A crash may have left the thumbnail of an image that was removed.
-        if (candidate !== undefined && isNearDuplicate(thumbnail, candidate.thumbnail))
+        if (candidate !== undefined && isNearDuplicate(candidate.thumbnail))
           if (await images.has(candidate.image)) return candidate.image;
       }
       return undefined;
