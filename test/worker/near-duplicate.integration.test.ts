@@ -8,6 +8,7 @@ import { partsOf } from "../append-log/rows.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { drawScene } from "../images/scenes.ts";
 import { until } from "../until.ts";
+import { press } from "./labeling-alone.ts";
 
 interface Picture {
   name: string;
@@ -156,4 +157,35 @@ describe("images of an earlier version", () => {
     const answer = await bot.discord.user("relish").command("upload", { image: smaller }).answer();
     expect(answer.content).toContain("**not added**");
   });
+});
+
+it("rounds, presses and /label make no requests for hashes and thumbnails", async () => {
+  const requests: string[] = [];
+  const released = Promise.withResolvers<undefined>();
+  const request = async (key: string): Promise<void> => {
+    if (!/^(?:hashes|thumbnails)\//.test(key)) return;
+    requests.push(key);
+    await released.promise;
+  };
+  await using bot = await hotdogBot({
+    worker: false,
+    store: (store) => ({
+      ...store,
+      get: async (key, options) => (await request(key), store.get(key, options)),
+      head: async (key) => (await request(key), store.head(key)),
+      put: async (key, body, options) => (await request(key), store.put(key, body, options)),
+      list: async (prefix, options) => (await request(prefix), store.list(prefix, options)),
+    }),
+  });
+  using _ = { [Symbol.dispose]: () => released.resolve(undefined) };
+  await bot.addImages(5);
+  bot.startWorker();
+  // The worker's own look in the background, which waits until the end of this test.
+  await until(() => expect(requests).toEqual(["hashes/"]));
+  const relish = bot.discord.user("relish");
+  const round = await relish.command("hotdog").answer();
+  await relish.press(round, "1 · hot dog").answer();
+  await press(relish, await relish.command("label").answer(), "1 · hot dog");
+  expect(await partsOf(bot.store, "labels/")).toMatchObject([{ rows: [{}, {}] }]);
+  expect(requests).toEqual(["hashes/"]);
 });
