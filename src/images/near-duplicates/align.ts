@@ -1,4 +1,4 @@
-import { sample, type Plane } from "./plane.ts";
+import type { Plane } from "./plane.ts";
 import { LUMA_EDGE } from "./thumbnail.ts";
 
 /** Where a point of one picture lies in another: `middle + (at - middle) × scale + shift`, in pixels of a thumbnail. */

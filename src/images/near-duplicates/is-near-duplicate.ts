@@ -1,8 +1,13 @@
-import { compareColors, detailOf, thumbnailComparer, type ThumbnailDifference } from "./compare-thumbnails.ts";
+import {
+  compareColors,
+  detailOf,
+  thumbnailComparer,
+  type ThumbnailDifference,
+} from "./compare-thumbnails.ts";
 import type { Thumbnail } from "./thumbnail.ts";
 
 /*
- * The thresholds were chosen on one half of the photographs that docs/design/near-duplicates.md names, and then measured on the other.
+ * The thresholds were chosen on photographs, and then measured on others. docs/design/near-duplicates.md has the figures.
  */
 
 /** Root mean square of the details below which a picture is plain: it looks like every other of its color. */
@@ -33,7 +38,8 @@ export function nearDuplicateTest(a: Thumbnail): (b: Thumbnail) => boolean {
   return (b) => {
     // Most candidates have other colors, which is quick to see.
     const unplaced = compareColors(a, b);
-    if (unplaced.colorChange > MAX_COLOR_CHANGE + MAX_UNPLACED_COLOR_SHARE * unplaced.colorDetail) return false;
+    if (unplaced.colorChange > MAX_COLOR_CHANGE + MAX_UNPLACED_COLOR_SHARE * unplaced.colorDetail)
+      return false;
     compare ??= thumbnailComparer(a);
     const { detail, detailChange, brightnessChange, colorChange, colorDetail } = compare(b);
     return (
