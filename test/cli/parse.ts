@@ -20,6 +20,6 @@ export function parsed<Options extends NonNullable<ParseArgsConfig["options"]>, 
   args: readonly string[],
 ): Parsed {
   const result = parseCommand(command, args);
-  if (result === "help" || result === "version") throw new Error(`these arguments ask for the ${result}`);
+  if (result === "help" || result === "version") throw new Error("these arguments ask for a text");
   return result;
 }
