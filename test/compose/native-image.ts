@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readFile, rename, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, matchesGlob, relative } from "node:path";
 import { promisify } from "node:util";
@@ -67,7 +67,7 @@ export async function buildNatively(): Promise<NativeImage> {
     },
     async [Symbol.asyncDispose]() {
       await run("chmod", ["-R", "u+w", whole]);
-      await rm(whole, { recursive: true });
+      await run("rm", ["-r", whole]);
     },
   };
 }
@@ -100,7 +100,7 @@ async function buildStage({ steps }: Stage, { root, built, whole }: Place): Prom
   return stage;
 }
 
-/** Copies from the checkout, as filtered by .dockerignore, or from another stage. */
+/** Copies from the checkout, as filtered by .dockerignore. What comes from another stage is moved, because nothing reads it there again. */
 async function copy(
   { from, sources, to }: { from: string | undefined; sources: string[]; to: string },
   { root, folder }: BuiltStage,
@@ -108,17 +108,19 @@ async function copy(
 ): Promise<void> {
   const origin = from === undefined ? ROOT : built.get(from)?.root;
   if (origin === undefined) throw new Error(`there is no stage ${from}`);
-  const isSent = from === undefined ? await sentToBuild() : () => true;
+  const isSent = await sentToBuild();
   const target = join(root, folder, to);
   for (const source of sources) {
     const path = join(origin, source);
     const isFolder = (await stat(path)).isDirectory();
-    const name = isFolder ? "" : source;
-    await cp(path, join(target, name), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (entry) => isSent(relative(origin, entry)),
-    });
+    const destination = join(target, isFolder ? "" : source);
+    if (from !== undefined) await rename(path, destination);
+    else
+      await cp(path, destination, {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (entry) => isSent(relative(origin, entry)),
+      });
   }
 }
 

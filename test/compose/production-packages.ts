@@ -1,3 +1,4 @@
+import { cpSync, existsSync } from "node:fs";
 import { cp, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { z } from "zod";
@@ -69,7 +70,10 @@ function outerPackage(path: string): string {
 }
 
 /** Copies a package without the packages within it, which the lock file names themselves. */
-function copyPackage(from: string, to: string): Promise<void> {
+async function copyPackage(from: string, to: string): Promise<void> {
   const isOwn = (path: string): boolean => !relative(from, path).split(sep).includes("node_modules");
-  return cp(from, to, { recursive: true, verbatimSymlinks: true, filter: isOwn });
+  const options = { recursive: true, verbatimSymlinks: true };
+  if (existsSync(join(from, "node_modules"))) await cp(from, to, { ...options, filter: isOwn });
+  // Without a filter, this copies in native code, which takes a fraction of the time for the thousands of files.
+  else cpSync(from, to, options);
 }
