@@ -9,7 +9,6 @@ import type { HotdogUploaders } from "../src/labeling/project-settings.ts";
 import type { ImageOrder } from "../src/labeling/priority.ts";
 import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
 import type { Observer } from "../src/process/health/metrics.ts";
-import type { Log } from "../src/platform/log.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
 import type { Consumer, JobQueue, JobSender } from "../src/queue/queue.ts";
 import { diskStore } from "../src/object-store/disk.ts";
@@ -18,7 +17,7 @@ import { textCreator, type ObjectStore } from "../src/object-store/object-store.
 import { projectsIn } from "../src/project/projects.ts";
 import { answers, type Answers } from "../src/worker/answers.ts";
 import { startWorker } from "../src/worker/worker.ts";
-import { memoryLog } from "./memory-log.ts";
+import { memoryLog, type MemoryLog } from "./memory-log.ts";
 import { addPlainImages } from "./pictures.ts";
 
 interface Options {
@@ -58,12 +57,10 @@ const sharedChecker = imageChecker();
 
 export const LABELER_SECRET = "sixteen characters or more";
 
-export interface HotdogBot extends AsyncDisposable {
+export interface HotdogBot extends MemoryLog, AsyncDisposable {
   discord: LocalDiscord;
   queue: JobQueue;
   store: ObjectStore;
-  log: Log;
-  logged(): string;
   /** Adds images to the set and resolves with their names. */
   addImages(count: number): Promise<string[]>;
   /** Advances the clock of Discord and the worker. */
@@ -77,7 +74,8 @@ export interface HotdogBot extends AsyncDisposable {
 /** Starts the whole bot in a local Discord, put together as in `npm start`. */
 export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
   const disposables = new AsyncDisposableStack();
-  const { log, logged } = memoryLog();
+  const memory = memoryLog();
+  const { log } = memory;
 
   const folder = await mkdtemp(join(tmpdir(), "hotdog-bot-"));
   disposables.defer(() => rm(folder, { recursive: true }));
@@ -140,8 +138,7 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
     discord,
     queue,
     store,
-    log,
-    logged,
+    ...memory,
     advance: (milliseconds) => discord.advance(milliseconds),
     addImages: (count) => addPlainImages(imageSet(store), count),
     startWorker: addWorker,

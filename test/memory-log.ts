@@ -1,10 +1,18 @@
 import { createLog, type Log } from "../src/platform/log.ts";
 
-/** Makes a log, and a function that returns everything logged so far. */
-export function memoryLog(): { log: Log; logged: () => string } {
-  let lines = "";
+export interface MemoryLog {
+  log: Log;
+  /** Returns everything logged so far. */
+  logged: () => string;
+  /** The same line by line; it grows. For tests that look often at a long log. */
+  logLines: readonly string[];
+}
+
+export function memoryLog(): MemoryLog {
+  const logLines: string[] = [];
   return {
-    log: createLog({ level: "debug", out: { write: (line) => void (lines += line) } }),
-    logged: () => lines,
+    log: createLog({ level: "debug", out: { write: (line) => void logLines.push(line) } }),
+    logged: () => logLines.join(""),
+    logLines,
   };
 }

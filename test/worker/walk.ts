@@ -93,18 +93,15 @@ function executables({
 }
 
 /** Returns a function that resolves when the bot has replied to a request, or a worker has done its job. */
-function watchEnds(bot: HotdogBot): (id: string) => Promise<void> {
+function watchEnds({ logLines }: HotdogBot): (id: string) => Promise<void> {
   const ended = new Set<string>();
   let read = 0;
   return async (id) => {
     const check = (): void => {
-      const lines = bot.logged();
-      for (const line of lines
-        .slice(read)
-        .split("\n")
-        .filter((text) => ENDED.test(text)))
-        ended.add(/"interaction":"(\d+)"/.exec(line)?.[1] ?? "");
-      read = lines.length;
+      for (; read < logLines.length; read += 1) {
+        const line = logLines[read] ?? "";
+        if (ENDED.test(line)) ended.add(/"interaction":"(\d+)"/.exec(line)?.[1] ?? "");
+      }
       if (!ended.has(id)) throw new Error(`nobody has answered ${id}`);
     };
     await vi.waitFor(check, { timeout: 30_000, interval: 2 });
