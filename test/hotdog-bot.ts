@@ -8,6 +8,7 @@ import { commands } from "../src/commands/index.ts";
 import type { HotdogUploaders } from "../src/labeling/project-settings.ts";
 import type { ImageOrder } from "../src/labeling/priority.ts";
 import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
+import { decodingProcess } from "../src/images/decoding-process.ts";
 import type { Observer } from "../src/process/health/metrics.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
 import type { Consumer, JobQueue, JobSender } from "../src/queue/queue.ts";
@@ -17,6 +18,7 @@ import { textCreator, type ObjectStore } from "../src/object-store/object-store.
 import { projectsIn } from "../src/project/projects.ts";
 import { answers, type Answers } from "../src/worker/answers.ts";
 import { startWorker } from "../src/worker/worker.ts";
+import { PATIENT_LIMITS } from "./images/patient-limits.ts";
 import { memoryLog, type MemoryLog } from "./memory-log.ts";
 import { addPlainImages } from "./pictures.ts";
 
@@ -53,7 +55,7 @@ interface Options {
 }
 
 /** Starts its processes only when the first file is checked. */
-const sharedChecker = imageChecker();
+const sharedChecker = imageChecker(() => decodingProcess(PATIENT_LIMITS));
 
 export const LABELER_SECRET = "sixteen characters or more";
 

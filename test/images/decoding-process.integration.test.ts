@@ -11,17 +11,11 @@ import {
 } from "../../src/images/decoding-process.ts";
 import type { MemoryLimit } from "../../src/images/decoding-memory.ts";
 import * as made from "./files.ts";
+import { PATIENT_LIMITS } from "./patient-limits.ts";
 
 /** An image that takes a while to decode and to encode. */
 const noisy = await made.photo(1_000, 750).png({ compressionLevel: 1 }).toBuffer();
 const noLimit: MemoryLimit = (_bytes, work) => work();
-const DAY_MS = 86_400_000;
-const PATIENT: DecodingLimits = {
-  startMs: DAY_MS,
-  headerMs: DAY_MS,
-  pictureMs: DAY_MS,
-  residentBytes: () => Number.POSITIVE_INFINITY,
-};
 
 /** What goes wrong, the limit that is exceeded, and the refusal. */
 const LIMITS: [string, Partial<DecodingLimits>, string][] = [
@@ -44,14 +38,14 @@ describe("the decoding process", () => {
   });
 
   it("reports that it did not start", async () => {
-    const decoding = decodingProcess({ ...PATIENT, startMs: 0 });
+    const decoding = decodingProcess({ ...PATIENT_LIMITS, startMs: 0 });
     await expect(decoding.reencode(made.png(1, 1), noLimit)).rejects.toThrow("did not start");
   });
 
   it.each(LIMITS)(
     "is killed by its parent when %s, and the file is refused",
     async (_what, limits, refusal) => {
-      const decoding = decodingProcess({ ...PATIENT, ...limits });
+      const decoding = decodingProcess({ ...PATIENT_LIMITS, ...limits });
       const checked = await decoding.reencode(noisy, noLimit);
       expect(checked).toMatchObject({ ok: false, refusal });
       expect(checked.decodingMs).toBeGreaterThan(0);
