@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { getCompileCacheDir } from "node:module";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../labeling/images.ts";
 import { MAX_DECODING_BYTES, MAX_IDLE_BYTES, residentLimit, type MemoryLimit } from "./decoding-memory.ts";
@@ -109,9 +110,11 @@ const DECODING_ENVIRONMENT = {
  * with this process, which it does not keep alive.
  */
 export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): DecodingProcess {
+  const compileCache = getCompileCacheDir();
   const child = fork(join(import.meta.dirname, "main.ts"), {
     serialization: "advanced",
-    env: DECODING_ENVIRONMENT,
+    // With compiled modules, its start takes less than half of the CPU time.
+    env: { ...DECODING_ENVIRONMENT, ...(compileCache && { NODE_COMPILE_CACHE: dirname(compileCache) }) },
     execArgv: [],
     // In its own process group, it does not receive a Ctrl+C that is meant for this process.
     detached: true,
