@@ -38,7 +38,7 @@ function counter({ requests, span }: Limit, now: () => number): (key: string) =>
 }
 
 /** Limits all requests together to 50 per second; above that, the response is 429 with `global`. */
-export function globalRateLimit({ now }: Discord): MiddlewareHandler {
+export function globalRateLimit({ now }: Pick<Discord, "now">): MiddlewareHandler {
   const count = counter(GLOBAL_LIMIT, now);
   return async (c, next) => {
     const { allowed, resetAfter } = count("");
@@ -49,7 +49,7 @@ export function globalRateLimit({ now }: Discord): MiddlewareHandler {
 }
 
 /** Limits each route of each channel, with Discord's x-ratelimit headers; above that, the response is 429. */
-export function channelRateLimit({ now }: Discord): MiddlewareHandler {
+export function channelRateLimit({ now }: Pick<Discord, "now">): MiddlewareHandler {
   const count = counter(ROUTE_LIMIT, now);
   return async (c: Context, next: Next) => {
     const [, , , , channel = "", ...rest] = c.req.path.split("/");
