@@ -57,6 +57,9 @@ interface Options {
 /** Starts its processes only when the first file is checked. */
 const sharedChecker = imageChecker(() => decodingProcess(PATIENT_LIMITS));
 
+/** Suits slow machines. */
+const WAIT_TIMEOUT_MS = 60_000;
+
 export const LABELER_SECRET = "sixteen characters or more";
 
 export interface HotdogBot extends MemoryLog, AsyncDisposable {
@@ -87,6 +90,7 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
     port: 0,
     preferredLocale: options.preferredLocale ?? "en-US",
     rateLimits: options.rateLimits ?? true,
+    waitTimeout: WAIT_TIMEOUT_MS,
   });
   disposables.defer(() => discord.close());
   const access = { token: discord.botToken, api: discord.api };

@@ -37,6 +37,8 @@ export interface LocalDiscordOptions {
   rateLimits?: boolean;
   /** Milliseconds between heartbeats of a bot; default 41,250. */
   heartbeatInterval?: number;
+  /** Milliseconds after which a wait without its own timeout ends; default 10,000. */
+  waitTimeout?: number;
   /** Called for each HTTP request before it is handled; `path` includes the query. */
   onRequest?: (request: { method: string; path: string }) => void;
 }

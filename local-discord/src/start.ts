@@ -62,7 +62,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   const discord = openDiscord({ ...options, log, journal, time, cdn: origin });
   const { botToken, applicationId, guilds } = discord.world;
   const [firstGuild] = guilds;
-  const waits = createWaits(discord);
+  const waits = createWaits(discord, options.waitTimeout);
   const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
   const faultList = faults();

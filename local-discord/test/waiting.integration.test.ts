@@ -17,6 +17,16 @@ describe("waiting", () => {
     await expect(waited).rejects.toThrow(/Nothing matched within 1 ms\. Seen by anyone:\n.*"hello"/);
   });
 
+  it("ends after the timeout of the local Discord, unless it has its own", async () => {
+    const discord = await openLocalDiscord({ waitTimeout: 1 });
+    const command = discord.user("ketchup").waitForMessage(() => false);
+    await expect(command).rejects.toThrow("Nothing matched within 1 ms.");
+    const patient = discord.waitForMessage(({ content }) => content === "late", { timeout: 30_000 });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    discord.user("ketchup").post("late");
+    expect((await patient).content).toBe("late");
+  });
+
   it("ends when the local Discord is closed", async () => {
     const discord = await openLocalDiscord();
     const waited = discord.waitForMessage(() => false);

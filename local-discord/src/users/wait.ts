@@ -3,7 +3,7 @@ import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 
 export interface WaitOptions {
-  /** Milliseconds; default 10,000. */
+  /** Milliseconds; default: `waitTimeout` of the local Discord. */
   timeout?: number;
 }
 
@@ -24,16 +24,25 @@ export function assertNotFailed({ state }: Pick<Interaction, "state">): void {
   if (state === "failed") throw new Error("The application did not respond within 3 s.");
 }
 
+const DEFAULT_TIMEOUT_MS = 10_000;
 const CLOSED = "The local Discord was closed.";
 
-export function createWaits({ events, responses }: Pick<Discord, "events" | "responses">): Waits {
+/** @param defaultTimeout milliseconds of a wait without a timeout */
+export function createWaits(
+  { events, responses }: Pick<Discord, "events" | "responses">,
+  defaultTimeout = DEFAULT_TIMEOUT_MS,
+): Waits {
   const open = new Set<(reason: string) => void>();
   let closed = false;
   return {
     assertOpen() {
       if (closed) throw new Error(CLOSED);
     },
-    until<T>(check: () => T | undefined, describe: () => string, { timeout = 10_000 }: WaitOptions = {}) {
+    until<T>(
+      check: () => T | undefined,
+      describe: () => string,
+      { timeout = defaultTimeout }: WaitOptions = {},
+    ) {
       return new Promise<T>((resolve, reject) => {
         const giveUp = (reason: string) => end(() => reject(new Error(`${reason} ${describe()}`)));
         const timer = setRealTimeout(() => giveUp(`Nothing matched within ${timeout} ms.`), timeout);
