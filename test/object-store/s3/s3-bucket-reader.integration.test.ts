@@ -4,8 +4,9 @@ import { stubAws } from "../../aws/environment.ts";
 import { bareFailure, type S3Answer } from "../../aws/s3-answers.ts";
 import { startS3Server, type S3Server } from "../../aws/s3-server.ts";
 
-/** Long enough for a busy machine to open the bucket, milliseconds. */
-const DEADLINE = 2_000;
+/** Long enough for a busy machine to open the bucket. */
+const DEADLINE_MS = 2_000;
+const PATIENT_MS = 60_000;
 
 let server: S3Server;
 
@@ -14,15 +15,18 @@ afterEach(async () => {
   await server.close();
 });
 
-async function open(around: (key: string, act: () => S3Answer) => S3Answer | Promise<never>) {
+async function open(
+  around: (key: string, act: () => S3Answer) => S3Answer | Promise<never>,
+  deadline = PATIENT_MS,
+) {
   const many = Array.from(
     { length: 2_500 },
     (_, index) => [`a/${index}`, Buffer.from(String(index))] as const,
   );
   server = await startS3Server({ buckets: { photos: many }, around: ({ key }, act) => around(key, act) });
   stubAws({ AWS_ENDPOINT_URL: server.endpoint });
-  const timeouts = { connect: DEADLINE, idle: 60_000, call: DEADLINE };
-  const options = { forcePathStyle: true, timeouts, readDeadline: DEADLINE };
+  const timeouts = { connect: deadline, idle: PATIENT_MS, call: deadline };
+  const options = { forcePathStyle: true, timeouts, readDeadline: deadline };
   return s3BucketReader({ bucket: "photos", prefix: "" }, options);
 }
 
@@ -39,7 +43,7 @@ it("gives up a list and an object that never end", async () => {
   const objects = await open((key, act) => {
     if (key !== "") return { ...act(), cut: "stall" };
     return stalled ? new Promise<never>(() => {}) : act();
-  });
+  }, DEADLINE_MS);
   stalled = true;
   const read = objects.read("a/1");
   const first = objects.list("a/")[Symbol.asyncIterator]().next();
