@@ -8,7 +8,7 @@ import { visibleState } from "./visible-state.ts";
 const PEOPLE = ["ketchup", "mustard", "relish"] as const;
 
 /** Time between two presses of a person; the rate limit is 10 per second. */
-const INTERVAL_MS = 600;
+const INTERVAL_MS = 400;
 /** How many requests one visitor sends before the next one takes over; the rate limit is 20 uploads or 30 `/stats` per minute. */
 const REQUESTS_PER_VISITOR = 20;
 /** Pictures with smaller numbers are in the projects from the start. */
