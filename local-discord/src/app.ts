@@ -13,9 +13,8 @@ import type { Discord } from "./state/discord.ts";
 
 /** Serves everything that goes over HTTP: Discord's API and CDN, and the page with its own routes. */
 export function app(discord: Discord, { faults, ...options }: RestOptions & { faults: Faults }): Hono {
-  // The route list of Discord's client libraries encodes the @ of "@me" and "@original".
-  const all = new Hono({ getPath: (request) => getPath(request).replaceAll("%40", "@") });
   const api = "/api/v10";
+  const all = new Hono({ getPath: (request) => plainPath(getPath(request), api) });
   all.use(async (c, next) => {
     if (!isLoopbackHost(c.req.header("host")))
       return c.text("The Host header must name this machine: 127.0.0.1 or localhost.", 403);
@@ -39,4 +38,12 @@ export function app(discord: Discord, { faults, ...options }: RestOptions & { fa
   all.route("/client", clientApi(discord, options.log));
   pageRoutes(all);
   return all;
+}
+
+/** Discord's other versions of the API that libraries use; without one, it serves its default. */
+const OTHER_VERSION = /^\/api(?:\/v9)?(?=\/(?!v\d+(?:\/|$)))/;
+
+/** Returns the path of a request as the routes have it: of version 10, and with the @ of "@me", which some libraries encode. */
+function plainPath(path: string, api: string): string {
+  return path.replaceAll("%40", "@").replace(OTHER_VERSION, api);
 }

@@ -13,12 +13,15 @@ const MAX_BOT_MESSAGE_BYTES = 65_536;
 /** Limit of a message from a page, whose messages are much shorter. */
 const MAX_PAGE_MESSAGE_BYTES = 1_024;
 
+/** Paths of the gateway: as the API names it, and as libraries build it from an origin. */
+const GATEWAY_PATHS = new Set(["/gateway", "/gateway/", "/"]);
+
 interface Accepted {
   sockets: WebSocketServer;
   accept: (socket: WebSocket) => void;
 }
 
-/** Accepts WebSockets of bots (/gateway) and pages (/client). Refuses all others, and those that foreign pages open. */
+/** Accepts WebSockets of bots and pages (/client). Refuses all others, and those that foreign pages open. */
 export function upgrades(
   server: Server,
   discord: Discord,
@@ -29,11 +32,14 @@ export function upgrades(
 
   function accepts(address: URL | null, { headers }: IncomingMessage): Accepted | 403 | 404 {
     if (!isLoopbackHost(headers.host) || !isOwnOrigin(headers.origin, headers.host)) return 403;
-    if (address?.pathname === "/gateway") return { sockets: botSockets, accept: bots.accept };
-    if (address?.pathname !== "/client") return 404;
+    if (address === null) return 404;
+    const { pathname, searchParams } = address;
+    if (GATEWAY_PATHS.has(pathname))
+      return { sockets: botSockets, accept: (socket) => bots.accept(socket, searchParams) };
+    if (pathname !== "/client") return 404;
     const accept = clientSocket(discord, bots, {
-      idOrName: address.searchParams.get("user"),
-      since: address.searchParams.get("since"),
+      idOrName: searchParams.get("user"),
+      since: searchParams.get("since"),
     });
     return { sockets: pageSockets, accept };
   }

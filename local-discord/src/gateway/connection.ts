@@ -5,6 +5,7 @@ import type { Responses } from "../state/responses.ts";
 import type { TrafficRecord, Traffic } from "../state/traffic.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { catchUp } from "./catch-up.ts";
+import { payloadSender } from "./compression.ts";
 import type { GatewayPayload, PayloadFromBot, CloseReason } from "./payload.ts";
 import { describePayload, parsePayload, opcodeName, TRACE } from "./payload.ts";
 
@@ -12,6 +13,12 @@ const { Heartbeat, HeartbeatAck, Hello } = GatewayOpcodes;
 
 /** @see https://discord.com/developers/docs/events/gateway#sending-events */
 const MAX_PAYLOAD_BYTES = 4_096;
+
+/**
+ * Time between the response to the handshake and Hello. Clients that start to listen when the connection is open lose what comes
+ * with the response.
+ */
+const HELLO_DELAY_MS = 5;
 
 const TOO_LARGE: CloseReason = {
   code: GatewayCloseCodes.DecodeError,
@@ -42,6 +49,7 @@ export interface ConnectionListener {
 /**
  * Sends Hello, acknowledges heartbeats and records all other payloads. Any program on this machine can connect, so payloads
  * are recorded only after the bot has sent its token.
+ * @param parameters query of the URL to which the bot has connected
  * @param heartbeatInterval in milliseconds
  */
 export function connection(
@@ -50,7 +58,8 @@ export function connection(
     traffic,
     responses,
     heartbeatInterval,
-  }: { traffic: Traffic; responses: Responses; heartbeatInterval: number },
+    parameters,
+  }: { traffic: Traffic; responses: Responses; heartbeatInterval: number; parameters: URLSearchParams },
   listenerOf: (connection: Connection) => ConnectionListener,
 ): void {
   /** Payloads from before the bot sends its token; undefined afterwards. */
@@ -60,20 +69,24 @@ export function connection(
     else heldBack.push(said);
   }
 
+  const sender = payloadSender(socket, parameters.get("compress"));
+  let isGreeted = false;
+  let isClosing = false;
   const here: Connection = {
     send({ op, d, s, t }) {
       const text = JSON.stringify({ op, d, s: s ?? null, t: t ?? null });
-      socket.send(text);
+      sender.send(text);
       if (op === HeartbeatAck) return;
       record({ kind: "gateway-out", title: t ?? opcodeName(op), response: text });
     },
     sendRaw(text) {
-      socket.send(text);
+      sender.send(text);
       traffic.record({ kind: "gateway-out", title: "Raw payload", response: text });
     },
     close(code, reason = "") {
       if (code === undefined) return socket.terminate();
-      socket.close(code, reason);
+      isClosing = true;
+      sender.afterwards(() => socket.close(code, reason));
       record({
         kind: "gateway-out",
         title: `Close ${code}`,
@@ -89,9 +102,17 @@ export function connection(
   const listener = listenerOf(here);
   const silence = setRealTimeout(() => listener.silent(), 2 * heartbeatInterval);
 
+  function sayHello(): void {
+    if (isGreeted || isClosing) return;
+    isGreeted = true;
+    here.send({ op: Hello, d: { heartbeat_interval: heartbeatInterval, _trace: TRACE } });
+  }
+  const greeting = setRealTimeout(sayHello, HELLO_DELAY_MS);
+
   socket.on("message", (data: Buffer) => {
     // Ignores what arrives while the connection is closing.
-    if (socket.readyState !== socket.OPEN) return;
+    if (isClosing || socket.readyState !== socket.OPEN) return;
+    sayHello();
     const isTooLarge = data.length > MAX_PAYLOAD_BYTES;
     const text = data.toString();
     const message = isTooLarge ? TOO_LARGE : parsePayload(text);
@@ -103,8 +124,8 @@ export function connection(
     here.send({ op: HeartbeatAck, d: null });
   });
   socket.on("close", (code) => {
+    clearRealTimeout(greeting);
     clearRealTimeout(silence);
     listener.closed(code);
   });
-  here.send({ op: Hello, d: { heartbeat_interval: heartbeatInterval, _trace: TRACE } });
 }

@@ -1,4 +1,4 @@
-import { GatewayOpcodes } from "discord-api-types/v10";
+import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { Clock } from "../state/clock.ts";
 import type { Discord } from "../state/discord.ts";
@@ -29,14 +29,15 @@ interface GatewayOptions {
 }
 
 export interface Gateway extends GatewayControl {
-  accept: (socket: WebSocket) => void;
+  /** Serves a connection; `parameters` are the query of its URL. */
+  accept: (socket: WebSocket, parameters: URLSearchParams) => void;
   /** Whether a bot is connected. */
   isOnline: () => boolean;
 }
 
 /** Serves the connections of bots, and sends each event to the sessions that it concerns. */
 export function gateway(
-  { world, events, traffic, responses, secrets }: Discord,
+  { world, events, traffic, responses, secrets, notBuilt }: Discord,
   time: Clock,
   options: GatewayOptions,
 ): Gateway {
@@ -49,10 +50,17 @@ export function gateway(
   });
 
   return {
-    accept: (socket) =>
-      connection(socket, { traffic, responses, heartbeatInterval }, (accepted) =>
+    accept(socket, parameters) {
+      if (parameters.get("encoding") === "etf") {
+        notBuilt.add("the encoding ETF", "the gateway with encoding=etf");
+        const reason = "The local Discord does not have the encoding ETF. Use JSON.";
+        return socket.close(GatewayCloseCodes.DecodeError, reason);
+      }
+      const shared = { traffic, responses, heartbeatInterval, parameters };
+      return connection(socket, shared, (accepted) =>
         handshake(accepted, { world, sessions: open, ...login }),
-      ),
+      );
+    },
     isOnline: open.isOnline,
     reconnect() {
       for (const { connection } of open.all()) connection?.send({ op: GatewayOpcodes.Reconnect, d: null });

@@ -4,13 +4,15 @@ import { parseJson } from "../parse-json.ts";
 
 const { Heartbeat, Identify, RequestGuildMembers, RequestSoundboardSounds, Resume } = GatewayOpcodes;
 
+/** A token, with or without "Bot " before it, as in a header of the API. */
+const token = z.string().transform((text) => text.replace(/^Bot /, ""));
 const identification = z.object({
-  token: z.string(),
+  token,
   intents: z.number(),
   /** The number of this shard, and the number of shards. */
   shard: z.tuple([z.number(), z.number()]).default([0, 1]),
 });
-const resumption = z.object({ token: z.string(), session_id: z.string(), seq: z.number() });
+const resumption = z.object({ token, session_id: z.string(), seq: z.number() });
 
 /** An id. Some libraries send it as a number. */
 const id = z.union([z.string(), z.number().transform(String)]);

@@ -27,4 +27,6 @@ export function applicationRoutes(api: Hono, { world }: Discord, privilegedInten
   api.get("/applications/@me", (c) =>
     c.json({ ...application, approximate_guild_count: botGuilds(world).length }),
   );
+  // https://discord.com/developers/docs/topics/oauth2#get-current-bot-application-information
+  api.get("/oauth2/applications/@me", (c) => c.json(application));
 }
