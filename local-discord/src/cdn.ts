@@ -1,13 +1,18 @@
 import type { Hono } from "hono";
 import { getMimeType } from "hono/utils/mime";
 import type { Discord } from "./state/discord.ts";
+import { avatarHash } from "./state/world.ts";
 
-/** Background colors by avatar hash, which is the person's name. Others, and the bot, have the default color. */
-const colors = new Map([
-  ["ketchup", "#d3392c"],
-  ["mustard", "#e0a526"],
-  ["relish", "#5a9a3c"],
-]);
+/** Background colors of avatars by the person's name. Others, and the bot, have the default color. */
+const COLORS = { ketchup: "#d3392c", mustard: "#e0a526", relish: "#5a9a3c" };
+
+/** The same by avatar hash. Messages that an earlier version has stored have the name as the hash. */
+const colors = new Map(
+  Object.entries(COLORS).flatMap(([name, color]) => [
+    [avatarHash(name), color],
+    [name, color],
+  ]),
+);
 
 /**
  * Serves attachments and avatars.

@@ -167,6 +167,12 @@ describe("the API, for any library,", () => {
     expect(discord.traffic()).toMatchObject([{ title: "GET /users/@me", status: 200 }]);
   });
 
+  it("gives the address of the gateway without a token", async () => {
+    const discord = await openLocalDiscord();
+    const response = await fetch(`${discord.api}/v10/gateway`);
+    expect(await response.json()).toEqual({ url: `${discord.cdn.replace("http", "ws")}/gateway` });
+  });
+
   it("does not have other versions", async () => {
     const discord = await openLocalDiscord();
     const headers = { authorization: `Bot ${discord.botToken}` };
@@ -191,4 +197,18 @@ describe("the API, for any library,", () => {
     const response = await fetch(`${discord.api}/v10/users/@me/channels`, { method: "POST", headers, body });
     expect(await response.json()).toMatchObject({ recipients: [{ username: "relish" }] });
   });
+
+  it("gives people avatars whose hashes libraries can parse", async () => {
+    const discord = await openLocalDiscord();
+    const headers = { authorization: `Bot ${discord.botToken}` };
+    const { id } = discord.user("mustard");
+    const { avatar } = (await (await fetch(`${discord.api}/users/${id}`, { headers })).json()) as Avatar;
+    expect(avatar).toMatch(/^[0-9a-f]{32}$/);
+    const picture = await (await fetch(`${discord.cdn}/avatars/${id}/${avatar}.png`)).text();
+    expect(picture).toContain('fill="#e0a526"');
+  });
 });
+
+interface Avatar {
+  avatar: string;
+}

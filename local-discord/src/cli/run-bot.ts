@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type StdioOptions } from "node:child_process";
 import { constants } from "node:os";
 import type { LocalDiscord } from "../local-discord.ts";
 import type { BotVariable } from "./read-arguments.ts";
@@ -10,6 +10,8 @@ interface BotCommand {
   inherited: Readonly<Record<string, string | undefined>>;
   /** Variables to set; some values stand for what the local Discord has. */
   env: readonly BotVariable[];
+  /** Default: those of this process. */
+  stdio?: StdioOptions;
 }
 
 /** A bot that runs. */
@@ -25,11 +27,14 @@ const preload = import.meta.resolve(
   `../preload/main${import.meta.url.slice(import.meta.url.lastIndexOf("."))}`,
 );
 
-/** Starts a bot whose Node processes reach the local Discord instead of Discord. Their input and output are ours. */
-export function runBot(discord: LocalDiscord, { command, args, inherited, env }: BotCommand): RunningBot {
+/** Starts a bot whose Node processes reach the local Discord instead of Discord. */
+export function runBot(
+  discord: LocalDiscord,
+  { command, args, inherited, env, stdio = "inherit" }: BotCommand,
+): RunningBot {
   const nodeOptions = `${inherited["NODE_OPTIONS"] ?? ""} --import=${preload}`.trim();
   const child = spawn(command, args, {
-    stdio: "inherit",
+    stdio,
     env: {
       ...inherited,
       DISCORD_TOKEN: discord.botToken,

@@ -34,9 +34,12 @@ function readCall([where, ...rest]: Arguments): [https.RequestOptions, Callback 
 }
 
 function localOptions(options: https.RequestOptions, origin: string): http.RequestOptions | undefined {
-  const path = localPath(options.hostname ?? options.host ?? "", options.path ?? "/");
-  if (path === undefined) return undefined;
   const { hostname, port } = new URL(origin);
+  const host = options.hostname ?? options.host ?? "";
+  // Seyfert uses the host and path of the gateway's URL, but TLS and its port.
+  const isGateway = host === hostname && options.port === undefined && options.path?.startsWith("/gateway");
+  const path = isGateway ? options.path : localPath(host, options.path ?? "/");
+  if (path === undefined || path === null) return undefined;
   // An agent or a connection of HTTPS would speak TLS.
   const {
     agent: _agent,

@@ -4,7 +4,7 @@ import { applicationRoutes } from "./applications.ts";
 import { channelRoutes } from "./channels.ts";
 import { commandRoutes } from "./commands.ts";
 import { DiscordError, unauthorized } from "../errors.ts";
-import { gatewayRoutes } from "./gateway.ts";
+import { botGatewayRoute, gatewayRoute } from "./gateway.ts";
 import { guildBanRoutes } from "./guild-bans.ts";
 import { guildChannelRoutes } from "./guild-channels.ts";
 import { guildMemberRoutes } from "./guild-members.ts";
@@ -44,6 +44,7 @@ export function restApi(
   // Interactions are answered with their own token, and have no rate limits.
   interactionRoutes(api, discord);
   webhookRoutes(api, discord);
+  gatewayRoute(api, gateway);
 
   // https://discord.com/developers/docs/reference#authentication
   api.use(async (c, next) => {
@@ -54,7 +55,7 @@ export function restApi(
     api.use(globalRateLimit(discord));
     api.use("/channels/:channel/*", channelRateLimit(discord));
   }
-  gatewayRoutes(api, gateway);
+  botGatewayRoute(api, gateway);
   userRoutes(api, discord);
   applicationRoutes(api, discord, privilegedIntents);
   commandRoutes(api, discord, log);

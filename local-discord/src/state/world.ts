@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { APIUser } from "discord-api-types/v10";
 import { type Channel, type Guild, PLAIN_ROLE, type Role, unchangedGuild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
@@ -75,7 +76,7 @@ export function world(
     cdn,
     applicationId,
     botToken: token ?? ids.value("token", () => botToken(applicationId, secrets)),
-    bot: { ...person(applicationId, bot.name), avatar: "bot", bot: true },
+    bot: { ...person(applicationId, bot.name), bot: true },
     owner: byName(owner),
     users,
     guilds: [firstGuild, ...otherGuilds],
@@ -147,5 +148,10 @@ export function people(of: World): readonly APIUser[] {
 }
 
 export function person(id: string, username: string): APIUser {
-  return { id, username, discriminator: "0", global_name: null, avatar: username };
+  return { id, username, discriminator: "0", global_name: null, avatar: avatarHash(username) };
+}
+
+/** Returns the hash of a person's avatar: as on Discord 32 hexadecimal digits, which some libraries parse. */
+export function avatarHash(username: string): string {
+  return createHash("md5").update(username).digest("hex");
 }

@@ -107,6 +107,15 @@ describe("local-discord run", () => {
       const ws = new Ws(gateway);
       found.ws = JSON.parse(String((await once(ws, "message"))[0])).op;
       ws.close();
+      // As Seyfert does with the address of the gateway that the API returns.
+      const { url: address } = await (await fetch("https://discord.com/api/v10/gateway")).json();
+      const { hostname, pathname: path } = new URL(address);
+      const upgrade = { connection: "Upgrade", upgrade: "websocket" };
+      const key = { "sec-websocket-version": "13", "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==" };
+      const tls = get({ hostname, path, headers: { ...upgrade, ...key } });
+      const [accepted, raw] = await once(tls, "upgrade");
+      found.tls = accepted.statusCode;
+      raw.destroy();
       const other = createServer((_, response) => response.end("other")).listen(0, "127.0.0.1");
       await once(other, "listening");
       found.other = await (await fetch("http://127.0.0.1:" + other.address().port)).text();
@@ -122,6 +131,7 @@ describe("local-discord run", () => {
       https: "bot",
       socket: 10,
       ws: 10,
+      tls: 101,
       other: "other",
     };
     if (stdout === "") throw new Error(stderr);
