@@ -129,9 +129,10 @@ export const componentType: {
 export const channelType: {
   guildText: ChannelType.GuildText;
   dm: ChannelType.DM;
+  guildCategory: ChannelType.GuildCategory;
   privateThread: ChannelType.PrivateThread;
   guildForum: ChannelType.GuildForum;
-} = { guildText: 0, dm: 1, privateThread: 12, guildForum: 15 };
+} = { guildText: 0, dm: 1, guildCategory: 4, privateThread: 12, guildForum: 15 };
 
 /** @see https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags */
 export const permission = {

@@ -33,6 +33,13 @@ export interface ClientChannel {
   type: ChannelType;
   /** Whether the channel is age-restricted. */
   nsfw: boolean;
+  topic: string | null;
+  /** Id of its category, which is a channel too; null for none, and for threads. */
+  category_id: string | null;
+  /** Seconds between messages of a person (slow mode); 0 for none. */
+  rate_limit_per_user: number;
+  /** Bits of the person's permissions in it; those of @everyone if this is nobody's view. */
+  permissions: string;
 }
 
 /** A thread, or a post of a forum. It is age-restricted if its parent is. */
@@ -60,11 +67,10 @@ export interface ClientGuild {
   name: string;
   /** Whether the bot is a member. */
   has_bot: boolean;
+  /** In the order in which they are listed: those without a category, then each category with its channels. */
   channels: ClientChannel[];
   /** The threads that the person sees, archived ones included, in the order in which they were created. */
   threads: ClientThread[];
-  /** Bits of the person's permissions; those of @everyone if this is nobody's view. */
-  permissions: string;
   /** Ids of its members, the bot included. */
   member_ids: string[];
   /** The first role is @everyone. */

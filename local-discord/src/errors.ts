@@ -80,6 +80,7 @@ export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channe
 export const unknownGuild = () => new DiscordError(404, 10004, "Unknown Guild");
 export const unknownMember = () => new DiscordError(404, 10007, "Unknown Member");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
+export const unknownOverwrite = () => new DiscordError(404, 10009, "Unknown Overwrite");
 export const unknownRole = () => new DiscordError(404, 10011, "Unknown Role");
 export const unknownUser = () => new DiscordError(404, 10013, "Unknown User");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
@@ -88,6 +89,8 @@ export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown in
 export const unknownCommand = () => new DiscordError(404, 10063, "Unknown application command");
 export const tooManyRoles = () =>
   new DiscordError(400, 30005, "Maximum number of server roles reached (250)");
+export const tooManyChannels = () =>
+  new DiscordError(400, 30013, "Maximum number of server channels reached (500)");
 export const tooManyAttachments = () =>
   new DiscordError(400, 30015, "Maximum number of attachments in a message reached (10)");
 export const tooManyCommands = (limit: number) =>
@@ -97,6 +100,8 @@ export const notInVoice = () => new DiscordError(400, 40032, "Target user is not
 export const alreadyAcknowledged = () =>
   new DiscordError(400, 40060, "Interaction has already been acknowledged.");
 export const missingAccess = () => new DiscordError(403, 50001, "Missing Access");
+export const notInDirectMessages = () =>
+  new DiscordError(403, 50003, "Cannot execute action on a DM channel");
 export const notTheAuthor = () =>
   new DiscordError(403, 50005, "Cannot edit a message authored by another user");
 export const emptyMessage = () => new DiscordError(400, 50006, "Cannot send an empty message");

@@ -71,6 +71,7 @@ function Title({ place }: { place: Place }) {
     ${guild === null && bot ? html`<${Avatar} user=${bot} size=${24} />` : html`<${ChannelSign} channel=${channel} size=${22} />`}
     <h2>${place.name}</h2>
     <${ChannelMarks} channel=${channel} />
+    ${place.topic && html`<p class="header-topic" title=${place.topic}>${place.topic}</p>`}
     <span class="header-gap"></span>
     ${thread && html`<${ThreadMenu} key=${thread.id} thread=${thread} />`}
     ${

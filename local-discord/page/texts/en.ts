@@ -75,6 +75,7 @@ export const english = {
     lockedNote: "This thread is locked.",
     mayNotPost: "You cannot post in this thread.",
   },
+  mayNotPost: "You cannot post in this channel.",
   more: "More",
   messageMenu: "Message actions",
   copyText: "Copy text",

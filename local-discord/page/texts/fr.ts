@@ -74,6 +74,7 @@ export const french: Texts = {
     lockedNote: "Ce fil est verrouillé.",
     mayNotPost: "Tu ne peux pas écrire dans ce fil.",
   },
+  mayNotPost: "Tu ne peux pas écrire dans ce salon.",
   more: "Plus",
   messageMenu: "Actions du message",
   copyText: "Copier le texte",

@@ -46,7 +46,7 @@ function Items({ thread }: { thread: ClientThread }) {
   const actions = useActions();
   if (me === null || guild === null) return null;
   const { id, archived, locked, member_ids: members } = thread;
-  const rights = threadRights(guild, thread, me.id);
+  const rights = threadRights(thread, me.id);
   const joined = members.includes(me.id);
   return html`
     <div role="group" aria-label=${thread.name}>

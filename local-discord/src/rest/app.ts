@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Discord } from "../state/discord.ts";
 import { applicationRoutes } from "./applications.ts";
+import { channelOverwriteRoutes } from "./channel-overwrites.ts";
 import { channelRoutes } from "./channels.ts";
 import { commandRoutes } from "./commands.ts";
 import { DiscordError, unauthorized } from "../errors.ts";
@@ -63,6 +64,7 @@ export function restApi(
   threadMemberRoutes(api, discord, privilegedIntents);
   threadListRoutes(api, discord);
   guildChannelRoutes(api, discord);
+  channelOverwriteRoutes(api, discord);
   guildRoutes(api, discord);
   guildMemberRoutes(api, discord, privilegedIntents);
   guildRoleRoutes(api, discord);

@@ -13,7 +13,6 @@ const NOT_BUILT = {
   "/typing": "typing",
   "/webhooks": "webhooks of channels",
   "/invites": "invites",
-  "/permissions/*": "permission overwrites",
 };
 
 /** Refuses routes by the name of their feature. It comes before the routes of messages, which would take "pins" for an id. */

@@ -51,7 +51,8 @@ export function assertCanPost(
   world: World,
   { authorId, channelId, answers }: { authorId: string; channelId: string; answers: boolean },
 ): void {
-  if (channel(world, channelId)?.type === ChannelType.GuildForum) throw notInTextChannel();
+  const type = channel(world, channelId)?.type;
+  if (type === ChannelType.GuildForum || type === ChannelType.GuildCategory) throw notInTextChannel();
   const thread = world.threads.get(channelId);
   if (!thread?.thread_metadata.locked || managesThreads(world, authorId, channelId)) return;
   if (thread.thread_metadata.archived) throw threadArchived();

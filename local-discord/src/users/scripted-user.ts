@@ -7,6 +7,7 @@ import type { File } from "../messages/upload.ts";
 import { dismissModal, submitModal } from "../modals/submit-modal.ts";
 import type { ModalValue } from "../modals/value-rules.ts";
 import { waitForModal } from "../modals/wait-for-modal.ts";
+import { firstChannelId } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { messagesSeenBy } from "../state/visibility.ts";
@@ -145,7 +146,7 @@ export interface ScriptedUser extends ScriptedThreads {
 export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): ScriptedUser {
   const dm = discord.world.directChannelIds[user.username] ?? "";
   const channelOf = ({ channelId, dm: direct = false }: Where = {}) =>
-    channelId ?? (direct ? dm : (discord.world.guilds[0].channels[0]?.id ?? ""));
+    channelId ?? (direct ? dm : firstChannelId(discord.world.guilds[0]));
   const as = ({ locale = "en-US" }: InvokeOptions = {}) => {
     waiting.assertOpen();
     return { user, locale };
