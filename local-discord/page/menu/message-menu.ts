@@ -5,6 +5,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { AppItems, CopyItem } from "./menu-items.ts";
 import type { OpenMenu } from "./menu.ts";
 import { PopupMenu } from "./popup-menu.ts";
+import { PinItem, ReactionItems } from "./reaction-items.ts";
 import { ThreadItem } from "./thread-item.ts";
 
 interface Props extends OpenMenu {
@@ -19,7 +20,9 @@ export function MessageMenu({ message, at, commands, onClose }: Props) {
   const actions = useActions();
   return html`
     <${PopupMenu} label=${texts.messageMenu} at=${at} onClose=${onClose}>
+      <${ReactionItems} message=${message} />
       <${ThreadItem} message=${message} />
+      <${PinItem} message=${message} />
       ${message.content !== "" && html`<${CopyItem} label=${texts.copyText} text=${message.content} />`}
       <${AppItems}
         commands=${commands}

@@ -51,6 +51,11 @@ declare module "discord-api-spec/zod" {
     delete_message_seconds?: number | null;
     delete_message_days?: number | null;
   }>;
+  export const BotAccountPatchRequestSchema: ZodMiniType<{
+    username: string;
+    avatar?: string | null;
+    banner?: string | null;
+  }>;
   export const BulkBanUsersRequestSchema: ZodMiniType<{
     user_ids: string[];
     delete_message_seconds?: number | null;

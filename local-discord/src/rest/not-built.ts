@@ -3,14 +3,8 @@ import { notBuilt } from "../errors.ts";
 
 /** Routes of channels that are not built, and what they are for. */
 const NOT_BUILT = {
-  "/messages/:id/reactions/*": "reactions",
-  "/messages/:id/reactions": "reactions",
-  "/messages/pins/*": "pins",
-  "/pins/*": "pins",
-  "/messages/bulk-delete": "bulk deletion",
   "/messages/:id/crosspost": "announcement channels",
   "/polls/*": "polls",
-  "/typing": "typing",
   "/webhooks": "webhooks of channels",
   "/invites": "invites",
 };

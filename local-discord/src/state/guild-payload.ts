@@ -25,7 +25,18 @@ export function guildSummary(world: World, guild: Guild, userId?: string): Clien
     channels: seenChannels(world, guild, userId).map((one) => channelSummary(world, one, userId)),
     threads: seen.map((thread) => threadSummary(world, thread, userId)),
     member_ids: membersOf(world, guild).map(({ id }) => id),
-    roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
+    nicks: Object.fromEntries(
+      Object.entries(guild.memberSettings).flatMap(([userId, { nick }]) =>
+        nick === null ? [] : [[userId, nick]],
+      ),
+    ),
+    roles: rolesOf(guild).map(({ id, name, color, hoist }, position) => ({
+      id,
+      name,
+      color,
+      hoist,
+      member_ids: guild.roles[position - 1]?.memberIds ?? [],
+    })),
   };
 }
 

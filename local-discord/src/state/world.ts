@@ -1,4 +1,5 @@
 import type { APIUser } from "discord-api-types/v10";
+import { restoreBot } from "./bot-user.ts";
 import { describedGuild } from "./described-guild.ts";
 import type { Guild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
@@ -76,7 +77,7 @@ export function world(
     cdn,
     applicationId,
     botToken: token ?? ids.value("token", () => botToken(applicationId, secrets)),
-    bot: { ...person(applicationId, bot.name), avatar: "bot", bot: true },
+    bot: restoreBot(journal, { ...person(applicationId, bot.name), avatar: "bot", bot: true }),
     owner: byName(owner),
     users,
     guilds: [firstGuild, ...otherGuilds],

@@ -78,6 +78,15 @@ export function assertCanDelete(world: World, userId: string, channelId: string)
   if (archived && locked && !managesThreads(world, userId, channelId)) throw threadArchived();
 }
 
+/**
+ * Checks that users can react in a channel, and pin messages there.
+ * @throws DiscordError 50083 in an archived thread
+ */
+export function assertCanReact(world: World, channelId: string): void {
+  const thread = world.threads.get(channelId);
+  if (thread) assertActive(thread);
+}
+
 /** @throws DiscordError 50083 */
 export function assertActive({ thread_metadata }: Thread): void {
   if (thread_metadata.archived) throw threadArchived();

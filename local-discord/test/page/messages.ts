@@ -35,7 +35,8 @@ export const guild = {
   member_ids: [],
   channels: [{ ...plainChannel, id: "7", name: "general", type: 0 }],
   threads: [],
-  roles: [{ id: "6", name: "@everyone" }],
+  nicks: {},
+  roles: [{ id: "6", name: "@everyone", color: 0, hoist: false, member_ids: [] }],
 };
 
 export function ready(changes: Partial<ClientReady> = {}): ClientReady {
