@@ -75,12 +75,12 @@ export function restApi(
   guildMemberRoutes(api, discord, privilegedIntents);
   guildRoleRoutes(api, discord);
   guildBanRoutes(api, discord);
-  notBuiltRoutes(api);
   // Before the routes of messages, which would take "pins" for an id.
   pinRoutes(api, discord);
   reactionRoutes(api, discord);
   bulkDeleteRoutes(api, discord);
   typingRoutes(api, discord);
   messageRoutes(api, discord);
+  notBuiltRoutes(api);
   return api;
 }
