@@ -1,10 +1,4 @@
-// The types of discord-api-spec are sources that this project's TypeScript options refuse.
-declare module "discord-api-spec" {
-  /** The paths of all routes by method, as in "/guilds/{guild_id}". */
-  export const pathsList: Readonly<Record<"get" | "put" | "post" | "patch" | "delete", readonly string[]>>;
-}
-
-// It has no types for its zod schemas. This types the schemas that are used here with discord-api-types.
+// discord-api-spec has no types for its zod schemas. This types the schemas that are used here with discord-api-types.
 declare module "discord-api-spec/zod" {
   import type {
     APIApplicationCommandOptionChoice,
