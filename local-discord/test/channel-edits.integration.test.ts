@@ -105,7 +105,7 @@ describe("a bot with Manage Channels and Manage Roles", () => {
       rateLimitPerUser: 5,
       parentId: category.id,
     });
-    // Without overwrites of its own, it has those of its category.
+    // It was created without overwrites, so it has those of its category.
     expect(lounge.permissionsLocked).toBe(true);
     expect(() => discord.user("relish").post("hi", [], { channelId: lounge.id })).toThrow(
       "Missing Permissions",

@@ -2,6 +2,7 @@ import {
   type APIMessage,
   Events,
   GatewayIntentBits,
+  MessageType,
   PermissionFlagsBits,
   REST,
   Routes,
@@ -83,7 +84,7 @@ describe("reactions", () => {
       bot.rest.put(Routes.channelMessageOwnReaction(channel.id, message.id, emoji));
     for (const emoji of ["custom:123456789012345678", "hello", "%F0%9F%91"])
       await expect(refused(emoji)).rejects.toMatchObject({ code: 10014 });
-    const animals = [..."🐶🐱🐭🐹🐰🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧🐦🐤🦆"];
+    const animals = "🐶 🐱 🐭 🐹 🐰 🦊 🐻 🐼 🐨 🐯 🦁 🐮 🐷 🐸 🐵 🐔 🐧 🐦 🐤 🦆".split(" ");
     for (const animal of animals) relish.react(message, animal);
     expect(() => relish.react(message, "👍")).toThrow("Maximum number of reactions reached (20)");
     relish.post("other");
@@ -129,7 +130,7 @@ describe("pins", () => {
     expect(rest.items.map(({ message }) => [message.content, message.pinned])).toEqual([["one", true]]);
     const old = (await bot.rest.get(`/channels/${channel.id}/pins`)) as APIMessage[];
     expect(old.map(({ content }) => content)).toEqual(["two", "one"]);
-    const reports = relish.messages().filter(({ type }) => type === 6);
+    const reports = relish.messages().filter(({ type }) => type === MessageType.ChannelPinnedMessage);
     expect(reports.map(({ message_reference: to }) => to?.message_id)).toEqual([one.id, two.id]);
     await expect(channel.messages.pin(reports[0]?.id ?? "")).rejects.toMatchObject({ code: 50021 });
     await one.unpin();

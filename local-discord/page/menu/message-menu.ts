@@ -20,10 +20,10 @@ export function MessageMenu({ message, at, commands, onClose }: Props) {
   const actions = useActions();
   return html`
     <${PopupMenu} label=${texts.messageMenu} at=${at} onClose=${onClose}>
-      <${ReactionItems} message=${message} />
       <${ThreadItem} message=${message} />
       <${PinItem} message=${message} />
       ${message.content !== "" && html`<${CopyItem} label=${texts.copyText} text=${message.content} />`}
+      <${ReactionItems} message=${message} />
       <${AppItems}
         commands=${commands}
         empty=${texts.noApps}

@@ -17,7 +17,7 @@ export function ReactionItems({ message }: { message: APIMessage }) {
   const channel = channels.get(message.channel_id);
   if (channel && !has(channel.permissions, permission.addReactions)) return null;
   return html`
-    <div class="menu-reactions" role="group" aria-label=${texts.reactions.add}>
+    <div class="menu-row" role="group" aria-label=${texts.reactions.add}>
       ${EMOJI.map(
         (emoji) => html`
           <button

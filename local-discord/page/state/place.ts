@@ -36,10 +36,10 @@ const directChannel = {
 function placesIn(guild: ClientGuild): Place[] {
   return openable(guild.channels).flatMap((parent) => {
     const threads = guild.threads.filter(({ parent_id }) => parent_id === parent.id);
-    return [
-      { ...parent, guild, thread: null },
-      ...threads.map((thread) => Object.assign({ guild, thread: { ...thread, parent } }, thread)),
-    ];
+    const own: Place = Object.assign({ guild, thread: null }, parent);
+    return [own].concat(
+      threads.map((thread) => Object.assign({ guild, thread: { ...thread, parent } }, thread)),
+    );
   });
 }
 

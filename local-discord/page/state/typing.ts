@@ -2,7 +2,7 @@ import type { APIMessage } from "discord-api-types/v10";
 import type { State } from "./state.ts";
 
 /** Time after which somebody who has not sent a message is not shown as typing any more. */
-export const TYPING_MS = 10_000;
+const TYPING_MS = 10_000;
 
 /** By channel id and user id, until when somebody is shown as typing, in milliseconds since 1970. */
 export type Typing = Readonly<Record<string, Readonly<Record<string, number>>>>;

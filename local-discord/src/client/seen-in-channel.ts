@@ -18,7 +18,10 @@ export function seenInChannel(discord: Discord, userId: string, event: ChannelEv
     case "CHANNEL_PINS_UPDATE":
       // The page knows it from MESSAGE_UPDATE.
       return [];
-    default: {
+    case "MESSAGE_REACTION_ADD":
+    case "MESSAGE_REACTION_REMOVE":
+    case "MESSAGE_REACTION_REMOVE_ALL":
+    case "MESSAGE_REACTION_REMOVE_EMOJI": {
       const { message_id: id } = event.d;
       const reactions = reactionsFor(discord.messages.find(id)?.reactions ?? [], userId);
       return [{ t: "MESSAGE_REACTIONS", d: { id, channel_id, reactions } }];

@@ -61,9 +61,10 @@ export function removeReaction(
   const hasReacted = (one: Reaction) =>
     isSameEmoji(one.emoji, emoji) && one.users.some(({ id }) => id === userId);
   if (!before.some(hasReacted)) return;
-  const after = before.map((one) =>
-    hasReacted(one) ? { ...one, users: one.users.filter(({ id }) => id !== userId) } : one,
-  );
+  const after = before.map(({ emoji: other, users }) => ({
+    emoji: other,
+    users: isSameEmoji(other, emoji) ? users.filter(({ id }) => id !== userId) : users,
+  }));
   discord.messages.setReactions(
     message.id,
     after.filter(({ users }) => users.length > 0),

@@ -1,7 +1,4 @@
-import type {
-  CreateGuildChannelRequestSchema,
-  UpdateGuildChannelRequestPartialSchema,
-} from "discord-api-spec/zod";
+import type { UpdateGuildChannelRequestPartialSchema } from "discord-api-spec/zod";
 import { ChannelType } from "discord-api-types/v10";
 import { z } from "zod";
 import { badName, invalidForm, notBuilt } from "../errors.ts";
@@ -16,8 +13,7 @@ const { GuildCategory, GuildForum, GuildText } = ChannelType;
 const MAX_TEXT_TOPIC_LENGTH = 1_024;
 const MAX_CHANNELS_IN_CATEGORY = 50;
 
-type Body = Partial<z.infer<typeof CreateGuildChannelRequestSchema>> &
-  z.infer<typeof UpdateGuildChannelRequestPartialSchema>;
+type Body = z.infer<typeof UpdateGuildChannelRequestPartialSchema>;
 
 const withOverwrites = z.looseObject({ permission_overwrites: z.array(bitsAsNumbers).nullish() });
 
@@ -87,14 +83,17 @@ export function channelSettings(
  * @throws DiscordError 50035
  */
 export function assertCategory(guild: Guild, { type }: Pick<Channel, "type">, parentId: string): void {
-  const refusal = (code: string, message: string) => invalidForm([{ path: ["parent_id"], code, message }]);
   const parent = guild.channels.find(({ id }) => id === parentId);
-  if (!parent) throw refusal("CHANNEL_PARENT_INVALID", "Category does not exist");
+  if (!parent) throw badParent("CHANNEL_PARENT_INVALID", "Category does not exist");
   if (parent.type !== GuildCategory || type === GuildCategory)
-    throw refusal("CHANNEL_PARENT_INVALID_TYPE", "Not a category");
+    throw badParent("CHANNEL_PARENT_INVALID_TYPE", "Not a category");
   const within = guild.channels.filter(({ parentId: other }) => other === parentId);
   if (within.length >= MAX_CHANNELS_IN_CATEGORY) {
     const message = `Maximum number of channels in category reached (${MAX_CHANNELS_IN_CATEGORY})`;
-    throw refusal("CHANNEL_PARENT_MAX_CHANNELS", message);
+    throw badParent("CHANNEL_PARENT_MAX_CHANNELS", message);
   }
+}
+
+function badParent(code: string, message: string) {
+  return invalidForm([{ path: ["parent_id"], code, message }]);
 }

@@ -53,17 +53,17 @@ export function globalRateLimit({ now }: Pick<Discord, "now">): MiddlewareHandle
 
 /** Limits each route of each channel, with Discord's x-ratelimit headers; above that, the response is 429. */
 export function channelRateLimit({ now }: Pick<Discord, "now">): MiddlewareHandler {
-  const counters = [ROUTE_LIMIT, REACTION_LIMIT].map((limit) => ({ ...limit, count: counter(limit, now) }));
-  const [others, reactions] = counters as [(typeof counters)[0], (typeof counters)[0]];
+  const others = { limit: ROUTE_LIMIT, count: counter(ROUTE_LIMIT, now) };
+  const reactions = { limit: REACTION_LIMIT, count: counter(REACTION_LIMIT, now) };
   return async (c: Context, next: Next) => {
     const [, , , , channel = "", ...rest] = c.req.path.split("/");
     const isReaction = rest[2] === "reactions" && c.req.method !== "GET";
     // All emoji and users have one limit together.
     const parts = isReaction ? ["reactions"] : rest.map((part) => (/^\d+$/.test(part) ? "id" : part));
     const route = isReaction ? parts.join("-") : [c.req.method, ...parts].join("-");
-    const { requests, count } = isReaction ? reactions : others;
+    const { limit, count } = isReaction ? reactions : others;
     const { allowed, remaining, resetAfter, reset } = count(`${channel} ${route}`);
-    c.header("x-ratelimit-limit", String(requests));
+    c.header("x-ratelimit-limit", String(limit.requests));
     c.header("x-ratelimit-remaining", String(remaining));
     c.header("x-ratelimit-reset", reset.toFixed(3));
     c.header("x-ratelimit-reset-after", resetAfter.toFixed(3));

@@ -21,6 +21,9 @@ const query = z.object({
   type: z.optional(z.coerce.number().check(z.int(), z.gte(0), z.lte(1))),
 });
 
+/** Burst reactions, which are the others, are not built: nobody has any. */
+const NORMAL: number = ReactionType.Normal;
+
 /** @see https://discord.com/developers/docs/resources/message#create-reaction */
 export function reactionRoutes(api: Hono, discord: Discord): void {
   const { world } = discord;
@@ -28,15 +31,14 @@ export function reactionRoutes(api: Hono, discord: Discord): void {
   const one = `${all}/:emoji`;
   const target = (c: Context): APIMessage =>
     messageIn(discord, c.req.param("channel") ?? "", c.req.param("id") ?? "");
-  const emojiOf = (c: Context): Emoji => parseEmoji(c.req.param("emoji") ?? "");
   api.get(one, (c) => {
     const message = target(c);
     const emoji = emojiOf(c);
-    const { after, limit = DEFAULT_LIMIT, type = ReactionType.Normal } = validate(query, c.req.query());
+    const { after, limit = DEFAULT_LIMIT, type = NORMAL } = validate(query, c.req.query());
     if (!botHasPermission(world, message.channel_id, PermissionFlagsBits.ReadMessageHistory))
       throw missingPermissions();
     const found = discord.messages.get(message.id).reactions.find((other) => isSameEmoji(other.emoji, emoji));
-    const users = type === ReactionType.Normal ? (found?.users ?? []) : [];
+    const users = type === NORMAL ? (found?.users ?? []) : [];
     const listed = pageOf(users, ({ id }) => id, { limit, after });
     return c.json(listed.map((user) => findUser(world, user.id) ?? user));
   });
@@ -66,4 +68,8 @@ export function reactionRoutes(api: Hono, discord: Discord): void {
     clearReactions(discord, message);
     return c.body(null, 204);
   });
+}
+
+function emojiOf(c: Context): Emoji {
+  return parseEmoji(c.req.param("emoji") ?? "");
 }

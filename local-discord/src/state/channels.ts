@@ -65,13 +65,14 @@ export function listedChannels({ channels }: Pick<Guild, "channels">): Channel[]
   const sorted = channels.toSorted(
     (a, b) => a.position - b.position || (BigInt(a.id) < BigInt(b.id) ? -1 : 1),
   );
-  const isCategory = ({ type }: Channel) => type === ChannelType.GuildCategory;
   const below = (category: string | null) =>
     sorted.filter((one) => !isCategory(one) && one.parentId === category);
-  return [
-    ...below(null),
-    ...sorted.filter(isCategory).flatMap((category) => [category, ...below(category.id)]),
-  ];
+  const inCategories = sorted.filter(isCategory).flatMap((category) => [[category], below(category.id)]);
+  return [below(null), ...inCategories].flat();
+}
+
+export function isCategory({ type }: Pick<Channel, "type">): boolean {
+  return type === ChannelType.GuildCategory;
 }
 
 /** Returns the id of the first text channel in the list of a guild; "" if it has none. */

@@ -1,6 +1,6 @@
-import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from "discord-api-types/v10";
+import { GatewayIntentBits, PermissionFlagsBits } from "discord-api-types/v10";
 import type { ClientChannel, ClientGuild, ClientThread } from "../client-protocol.ts";
-import { channelOrParent, guildChannel, listedChannels } from "./channels.ts";
+import { channelOrParent, guildChannel, isCategory, listedChannels } from "./channels.ts";
 import type { Channel, Guild, Role } from "./guild.ts";
 import { member, PLAIN_ROLE } from "./guild.ts";
 import { membersOf } from "./members.ts";
@@ -44,7 +44,6 @@ export function guildSummary(world: World, guild: Guild, userId?: string): Clien
 function seenChannels(world: World, guild: Guild, userId: string | undefined): Channel[] {
   const listed = listedChannels(guild);
   if (userId === undefined) return listed;
-  const isCategory = ({ type }: Channel) => type === ChannelType.GuildCategory;
   const seen = listed.filter((one) => !isCategory(one) && isIn(world, userId, one.id));
   const manages = (id: string) =>
     (permissionsIn(world, id, userId) & PermissionFlagsBits.ManageChannels) !== 0n;

@@ -30,7 +30,7 @@ const channel = z.object({
   parentId: z.string().nullable().default(PLAIN_CHANNEL.parentId),
   rateLimitPerUser: z.number().default(PLAIN_CHANNEL.rateLimitPerUser),
   overwrites: z.array(overwrite).default([]),
-  /** Of earlier versions: permissions that are denied to the bot, which had no overwrites. */
+  /** Permissions that are denied to the bot, in journals of versions without overwrites. */
   deniedToBot: z.coerce.bigint().optional(),
 });
 const settings = z.object({

@@ -17,7 +17,6 @@ export interface Typing {
 export function typing(world: World, { events }: { events: Events }): Typing {
   /** Ends of typing in milliseconds since 1970, by channel and user. */
   const ends = new Map<string, number>();
-  const key = (channelId: string, userId: string) => `${channelId}/${userId}`;
   events.subscribe((event) => {
     if (event.t === "MESSAGE_CREATE") ends.delete(key(event.d.channel_id, event.d.author.id));
   });
@@ -35,4 +34,8 @@ export function typing(world: World, { events }: { events: Events }): Typing {
     },
     isTyping: (channelId, userId) => (ends.get(key(channelId, userId)) ?? 0) > world.now(),
   };
+}
+
+function key(channelId: string, userId: string): string {
+  return `${channelId}/${userId}`;
 }

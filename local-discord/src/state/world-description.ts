@@ -186,15 +186,17 @@ function unknownInChannels(
   { channels, roles }: CheckedWorld["guilds"][number],
   { path, members }: { path: Contradiction["path"]; members: readonly string[] },
 ): Contradiction[] {
-  const categories = channels.filter(({ type }) => type === ChannelType.GuildCategory).map((one) => one.name);
-  const roleNames = ["@everyone", ...roles.map((one) => one.name)];
+  const categories = new Set(
+    channels.filter(({ type }) => type === ChannelType.GuildCategory).map((one) => one.name),
+  );
+  const roleNames = new Set(["@everyone", ...roles.map((one) => one.name)]);
   return channels.flatMap(({ type, category, overwrites }, at) => [
-    ...(category === undefined || (categories.includes(category) && type !== ChannelType.GuildCategory)
+    ...(category === undefined || (categories.has(category) && type !== ChannelType.GuildCategory)
       ? []
       : [{ path: [...path, at, "category"], message: `There is no category ${category} for it.` }]),
     ...overwrites.flatMap(({ role, member }, index) => {
       const place = [...path, at, "overwrites", index];
-      if (role !== undefined && !roleNames.includes(role))
+      if (role !== undefined && !roleNames.has(role))
         return [{ path: [...place, "role"], message: `There is no role ${role}.` }];
       if (member === undefined || members.includes(member)) return [];
       return [{ path: [...place, "member"], message: `There is no member ${member}.` }];
