@@ -63,7 +63,6 @@ const SIDEWAYS: Readonly<Record<string, string>> = { ArrowLeft: "ArrowUp", Arrow
  * go up and down.
  */
 function focusAfter(key: string, menu: HTMLElement | null): HTMLElement | null {
-  const rowOf = (element: Element | null) => element?.closest(".menu-row") ?? null;
   const row = rowOf(document.activeElement);
   const sideways = SIDEWAYS[key];
   if (sideways !== undefined)
@@ -74,6 +73,10 @@ function focusAfter(key: string, menu: HTMLElement | null): HTMLElement | null {
     rowOf(item) === null || item === item.parentElement?.firstElementChild;
   const items = [...(menu?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])].filter(leadsItsRow);
   return nextFocus(key, items, row?.firstElementChild ?? document.activeElement);
+}
+
+function rowOf(element: Element | null): Element | null {
+  return element?.closest(".menu-row") ?? null;
 }
 
 /** Places the menu beside the pointer, but within the window. */
