@@ -2,6 +2,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { Channel } from "./chat/channel.ts";
 import { SelectionsProvider } from "./components/selections.ts";
+import { ChannelDialogView } from "./frame/channel-dialog.ts";
 import { ChannelHeader, type Side } from "./frame/channel-header.ts";
 import { ChannelSidebar } from "./frame/channel-sidebar.ts";
 import { MemberList } from "./frame/member-list.ts";
@@ -14,7 +15,6 @@ import { ModalDialog } from "./modal/modal-dialog.ts";
 import { placeOf, titleOf } from "./state/place.ts";
 import { unreadIn } from "./state/unread.ts";
 import { Forum } from "./threads/forum.ts";
-import { ThreadDialogView } from "./threads/thread-dialog.ts";
 import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
 import { useMakeActions } from "./view/actions.ts";
 import { ViewContextProvider, useMakeViewContext, useViewContext } from "./view/view-context.ts";
@@ -114,10 +114,11 @@ export function App({ preferences }: { preferences: Preferences }) {
         ${
           dialog &&
           place &&
-          html`<${ThreadDialogView}
+          html`<${ChannelDialogView}
             key=${dialog.of}
             dialog=${dialog}
             channel=${place}
+            messages=${state.messages[place.id] ?? []}
             connected=${connection === "open"}
           />`
         }

@@ -27,6 +27,7 @@ export const messageType: {
   recipientAdd: MessageType.RecipientAdd;
   recipientRemove: MessageType.RecipientRemove;
   channelNameChange: MessageType.ChannelNameChange;
+  channelPinnedMessage: MessageType.ChannelPinnedMessage;
   threadCreated: MessageType.ThreadCreated;
   reply: MessageType.Reply;
   threadStarterMessage: MessageType.ThreadStarterMessage;
@@ -35,6 +36,7 @@ export const messageType: {
   recipientAdd: 1,
   recipientRemove: 2,
   channelNameChange: 4,
+  channelPinnedMessage: 6,
   threadCreated: 18,
   reply: 19,
   threadStarterMessage: 21,
@@ -129,17 +131,20 @@ export const componentType: {
 export const channelType: {
   guildText: ChannelType.GuildText;
   dm: ChannelType.DM;
+  guildCategory: ChannelType.GuildCategory;
   privateThread: ChannelType.PrivateThread;
   guildForum: ChannelType.GuildForum;
-} = { guildText: 0, dm: 1, privateThread: 12, guildForum: 15 };
+} = { guildText: 0, dm: 1, guildCategory: 4, privateThread: 12, guildForum: 15 };
 
 /** @see https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags */
 export const permission = {
+  addReactions: 1n << 6n,
   sendMessages: 1n << 11n,
   manageThreads: 1n << 34n,
   createPublicThreads: 1n << 35n,
   createPrivateThreads: 1n << 36n,
   sendMessagesInThreads: 1n << 38n,
+  pinMessages: 1n << 51n,
 } as const;
 
 export const buttonStyle: {

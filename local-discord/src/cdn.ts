@@ -31,12 +31,31 @@ export function cdnRoutes(app: Hono, { attachments }: Discord): void {
       "x-content-type-options": "nosniff",
     });
   });
-  // The response is an SVG, whatever extension is requested.
+  // The response is the stored picture or an SVG, whatever extension is requested.
   app.get("/avatars/:user/:file", (c) => {
     const [hash = ""] = c.req.param("file").split(".");
+    const picture = attachments.get(hash);
+    if (picture) {
+      const type = pictureType(picture) ?? "application/octet-stream";
+      return c.body(picture, 200, { "content-type": type, "x-content-type-options": "nosniff" });
+    }
     const svg = avatar(colors.get(hash) ?? "#5865f2");
     return c.body(svg, 200, { "content-type": "image/svg+xml", "x-content-type-options": "nosniff" });
   });
+}
+
+/** First bytes of pictures, in Latin-1, and their types. */
+const SIGNATURES = [
+  [/^\x89PNG/, "image/png"],
+  [/^\xff\xd8\xff/, "image/jpeg"],
+  [/^GIF8/, "image/gif"],
+  [/^RIFF.{4}WEBP/s, "image/webp"],
+] as const;
+
+/** Returns the type of a picture by its first bytes; undefined for any other file. */
+function pictureType(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  return SIGNATURES.find(([signature]) => signature.test(start))?.[1];
 }
 
 /** Draws a head and shoulders on a background of this color. */

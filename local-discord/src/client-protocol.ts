@@ -3,6 +3,7 @@ import type {
   APIApplicationCommandOptionChoice,
   APIMessage,
   APIModalInteractionResponseCallbackData,
+  APIReaction,
   APIUser,
   ChannelType,
   ComponentType,
@@ -22,7 +23,11 @@ import type {
  * POST /client/channels/<id>/threads    ClientNewThread → 200 APIThreadChannel, or 400 {message}; in a forum it is a post
  * PATCH /client/channels/<thread id>    ClientThreadEdit → 200 APIThreadChannel, or 400 {message}
  * PUT, DELETE /client/channels/<thread id>/thread-members/<user id>
- *                                       ClientThreadMember → 204, or 400 {message}; the person's own id joins or leaves
+ *                                       ClientPerson → 204, or 400 {message}; the person's own id joins or leaves
+ * PUT, DELETE /client/messages/<id>/reactions/<emoji>
+ *                                       ClientPerson → 204, or 400 {message}
+ * PUT, DELETE /client/messages/<id>/pin ClientPerson → 204, or 400 {message}
+ * POST /client/channels/<id>/typing     ClientPerson → 204, or 400 {message}
  *      A request with files is a form, as on Discord: the JSON in payload_json, the files in files[0], files[1] …
  * GET  /avatars/<user id>/<avatar>.png  the avatar of an APIUser
  */
@@ -33,6 +38,13 @@ export interface ClientChannel {
   type: ChannelType;
   /** Whether the channel is age-restricted. */
   nsfw: boolean;
+  topic: string | null;
+  /** Id of its category, which is a channel too; null for none, and for threads. */
+  category_id: string | null;
+  /** Seconds between messages of a person (slow mode); 0 for none. */
+  rate_limit_per_user: number;
+  /** Bits of the person's permissions in it; those of @everyone if this is nobody's view. */
+  permissions: string;
 }
 
 /** A thread, or a post of a forum. It is age-restricted if its parent is. */
@@ -55,20 +67,32 @@ export interface ClientThread extends ClientChannel {
   last_message_id: string | null;
 }
 
+export interface ClientRole {
+  id: string;
+  name: string;
+  /** RGB; 0 for none. */
+  color: number;
+  /** Whether its members are listed apart. */
+  hoist: boolean;
+  /** Ids of its members; none for @everyone. */
+  member_ids: string[];
+}
+
 export interface ClientGuild {
   id: string;
   name: string;
   /** Whether the bot is a member. */
   has_bot: boolean;
+  /** In the order in which they are listed: those without a category, then each category with its channels. */
   channels: ClientChannel[];
   /** The threads that the person sees, archived ones included, in the order in which they were created. */
   threads: ClientThread[];
-  /** Bits of the person's permissions; those of @everyone if this is nobody's view. */
-  permissions: string;
   /** Ids of its members, the bot included. */
   member_ids: string[];
-  /** The first role is @everyone. */
-  roles: { id: string; name: string }[];
+  /** By user id, the nicknames of members. */
+  nicks: Record<string, string>;
+  /** The first role is @everyone, the last one the highest. */
+  roles: ClientRole[];
 }
 
 /** A modal that the bot opens for the person. `id` names it when the person submits it. */
@@ -106,6 +130,10 @@ export type ClientEvent =
   | { t: "READY"; d: ClientReady }
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string } }
+  /** All reactions to a message as the person sees them, after a change. */
+  | { t: "MESSAGE_REACTIONS"; d: { id: string; channel_id: string; reactions: APIReaction[] } }
+  /** Somebody else is typing: for 10 s, or until their message comes. */
+  | { t: "TYPING_START"; d: { channel_id: string; user_id: string } }
   | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
   /** Guilds, channels or threads have changed. All guilds as the person sees them now; COMMANDS_UPDATE follows. */
   | { t: "GUILDS_UPDATE"; d: ClientGuild[] }
@@ -114,6 +142,8 @@ export type ClientEvent =
    * GUILDS_UPDATE.
    */
   | { t: "CHANNEL_MESSAGES"; d: { channel_id: string; messages: APIMessage[] } }
+  /** The name or avatar of the bot has changed. */
+  | { t: "USER_UPDATE"; d: APIUser }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged the interaction within 3 s, or failed to. */
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } }
@@ -258,7 +288,7 @@ export interface ClientThreadEdit {
   invitable?: boolean;
 }
 
-/** Who adds or removes a member of a thread. */
-export interface ClientThreadMember {
+/** Who does what the path of a request says. */
+export interface ClientPerson {
   user_id: string;
 }

@@ -80,14 +80,22 @@ export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channe
 export const unknownGuild = () => new DiscordError(404, 10004, "Unknown Guild");
 export const unknownMember = () => new DiscordError(404, 10007, "Unknown Member");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
+export const unknownOverwrite = () => new DiscordError(404, 10009, "Unknown Overwrite");
 export const unknownRole = () => new DiscordError(404, 10011, "Unknown Role");
 export const unknownUser = () => new DiscordError(404, 10013, "Unknown User");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
+export const unknownEmoji = () => new DiscordError(404, 10014, "Unknown Emoji");
 export const unknownBan = () => new DiscordError(404, 10026, "Unknown Ban");
 export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown interaction");
 export const unknownCommand = () => new DiscordError(404, 10063, "Unknown application command");
+export const tooManyPins = () =>
+  new DiscordError(400, 30003, "Maximum number of pins reached for the channel (250)");
+export const tooManyReactions = () =>
+  new DiscordError(400, 30010, "Maximum number of reactions reached (20)");
 export const tooManyRoles = () =>
   new DiscordError(400, 30005, "Maximum number of server roles reached (250)");
+export const tooManyChannels = () =>
+  new DiscordError(400, 30013, "Maximum number of server channels reached (500)");
 export const tooManyAttachments = () =>
   new DiscordError(400, 30015, "Maximum number of attachments in a message reached (10)");
 export const tooManyCommands = (limit: number) =>
@@ -97,17 +105,29 @@ export const notInVoice = () => new DiscordError(400, 40032, "Target user is not
 export const alreadyAcknowledged = () =>
   new DiscordError(400, 40060, "Interaction has already been acknowledged.");
 export const missingAccess = () => new DiscordError(403, 50001, "Missing Access");
+export const notInDirectMessages = () =>
+  new DiscordError(403, 50003, "Cannot execute action on a DM channel");
 export const notTheAuthor = () =>
   new DiscordError(403, 50005, "Cannot edit a message authored by another user");
 export const emptyMessage = () => new DiscordError(400, 50006, "Cannot send an empty message");
 export const notInTextChannel = () =>
   new DiscordError(400, 50008, "Cannot send messages in a non-text channel");
 export const missingPermissions = () => new DiscordError(403, 50013, "Missing Permissions");
+export const wrongNumberToDelete = () =>
+  new DiscordError(
+    400,
+    50016,
+    "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete.",
+  );
+export const onSystemMessage = () =>
+  new DiscordError(403, 50021, "Cannot execute action on a system message");
 export const wrongChannelType = () =>
   new DiscordError(400, 50024, "Cannot execute action on this channel type");
 export const invalidWebhookToken = () => new DiscordError(401, 50027, "Invalid Webhook Token");
 export const invalidRole = () => new DiscordError(400, 50028, "Invalid Role");
 export const invalidRecipients = () => new DiscordError(400, 50033, "Invalid Recipient(s)");
+export const messageTooOld = () =>
+  new DiscordError(400, 50034, "You can only bulk delete messages that are under 14 days old.");
 export const threadArchived = () => new DiscordError(400, 50083, "Thread is archived");
 export const cannotRemoveEntryPoint = () =>
   new DiscordError(

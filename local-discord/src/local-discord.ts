@@ -57,7 +57,7 @@ export interface LocalDiscord extends GuildControl, MemberControl, AsyncDisposab
   readonly guilds: readonly ClientGuild[];
   /** Id of the first guild. */
   guildId: string;
-  /** Id of the channel that is now the first of the first guild; "" if it has none. */
+  /** Id of the text channel that is now the first of the first guild; "" if it has none. */
   readonly channelId: string;
   /**
    * One of the people, scripted by a test: ketchup, mustard or relish, or one of the described world.

@@ -9,6 +9,7 @@ import { memberControl } from "./guilds/member-control.ts";
 import { guildControl } from "./guilds/guild-control.ts";
 import type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 import { listen, stopListening } from "./listen.ts";
+import { firstChannelId } from "./state/channels.ts";
 import { clock } from "./state/clock.ts";
 import { type Discord, openDiscord } from "./state/discord.ts";
 import { guildSummary } from "./state/guild-payload.ts";
@@ -96,7 +97,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
       return guilds.map((guild) => guildSummary(discord.world, guild));
     },
     get channelId() {
-      return firstGuild.channels[0]?.id ?? "";
+      return firstChannelId(firstGuild);
     },
     ...guildControl(discord),
     ...memberControl(discord),

@@ -32,7 +32,7 @@ describe("a channel", () => {
 
     discord.editChannel(id, { name: "late", nsfw: true });
     await expect.poll(known).toMatchObject({ name: "late", nsfw: true });
-    expect(discord.guilds[0]?.channels[2]).toEqual({ id, name: "late", type: 0, nsfw: true });
+    expect(discord.guilds[0]?.channels[2]).toMatchObject({ id, name: "late", type: 0, nsfw: true });
     await expect.poll(() => known()?.isSendable() && known()?.messages.cache.size).toBe(0);
     discord.user("relish").post("hello", [], { channelId: id });
     await expect.poll(() => known()?.messages.cache.size).toBe(1);
@@ -145,14 +145,21 @@ describe("a bot that is removed from a guild", () => {
     expect(guild()?.members.me?.roles.botRole?.name).toBe("bot");
 
     const created = await guild()?.channels.create({ name: "New", nsfw: true });
-    expect(discord.guilds[0]?.channels[2]).toEqual({ id: created?.id, name: "new", type: 0, nsfw: true });
+    expect(discord.guilds[0]?.channels[2]).toMatchObject({
+      id: created?.id,
+      name: "new",
+      type: 0,
+      nsfw: true,
+    });
     expect([...((await guild()?.channels.fetch())?.keys() ?? [])]).toContain(created?.id);
     await created?.delete();
     expect(discord.guilds[0]?.channels).toHaveLength(2);
     const voice = guild()?.channels.create({ name: "loud", type: ChannelType.GuildVoice });
     await expect(voice).rejects.toThrow("the local Discord does not have channels of type 2 (GuildVoice)");
-    const topic = guild()?.channels.create({ name: "a", topic: "b" });
-    await expect(topic).rejects.toThrow("the local Discord does not have the field topic of channels");
+    const archiving = guild()?.channels.create({ name: "a", defaultAutoArchiveDuration: 60 });
+    await expect(archiving).rejects.toThrow(
+      "the local Discord does not have the field default_auto_archive_duration of channels",
+    );
     await expect(guild()?.channels.create({ name: " " })).rejects.toMatchObject({ code: 50035 });
   });
 });

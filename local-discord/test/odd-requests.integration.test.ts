@@ -34,23 +34,6 @@ it("no route of Discord answers 500 to odd ids and bodies", async () => {
   expect(failed).toEqual([]);
 });
 
-it("reactions and pins are refused by name", async () => {
-  const discord = await openLocalDiscord();
-  const rest = new REST({ api: discord.api }).setToken(discord.botToken);
-  const messages = Routes.channelMessages(discord.channelId);
-  const { id } = (await rest.post(messages, { body: { content: "hello" } })) as APIMessage;
-  const refused = (what: string) => ({
-    status: 404,
-    code: 0,
-    message: expect.stringContaining(what) as string,
-  });
-  const reaction = Routes.channelMessageOwnReaction(discord.channelId, id, encodeURIComponent("🔥"));
-  await expect(rest.put(reaction)).rejects.toMatchObject(refused("does not have reactions"));
-  for (const path of [`${messages}/pins`, `/channels/${discord.channelId}/pins`] as const) {
-    await expect(rest.get(path)).rejects.toMatchObject(refused("does not have pins"));
-  }
-});
-
 it("an embed may have empty pictures, which are dropped, and no video", async () => {
   const discord = await openLocalDiscord();
   const rest = new REST({ api: discord.api }).setToken(discord.botToken);

@@ -1,7 +1,7 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ChannelType, MessageFlags, PermissionFlagsBits } from "discord.js";
+import { ChannelType, MessageFlags, PermissionFlagsBits, Routes } from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 
@@ -80,6 +80,41 @@ describe("a local Discord with a folder", () => {
     const permissions = channel?.permissionsFor(bot.user);
     expect(permissions?.has(PermissionFlagsBits.ManageChannels)).toBe(true);
     expect(permissions?.has(PermissionFlagsBits.SendMessages)).toBe(false);
+  });
+
+  it("of an earlier version keeps what is denied to the bot, and people may react", async () => {
+    const folder = temporaryFolder();
+    const before = await openLocalDiscord({ folder });
+    const { id } = before.createChannel({ name: "new" });
+    const message = before.user("relish").post("hello");
+    const copy = killed(folder);
+    const path = join(copy, "journal.jsonl");
+    const lines = readFileSync(path, "utf8").split("\n");
+    const earlier = lines.map((line) => {
+      if (!line.startsWith(`{"key":"guild:${before.guildId}"`)) return line;
+      const { key, value } = JSON.parse(line) as { key: string; value: { channels: { id: string }[] } };
+      const channels = value.channels.map(({ id: channelId }) => ({
+        id: channelId,
+        name: "old",
+        type: 0,
+        nsfw: false,
+        position: 0,
+        deniedToBot: channelId === id ? String(PermissionFlagsBits.SendMessages) : "0",
+      }));
+      return JSON.stringify({ key, value: { ...value, everyonePermissions: "380171832320", channels } });
+    });
+    writeFileSync(path, earlier.join("\n"));
+
+    const after = await openLocalDiscord({ folder: copy });
+    const bot = await joinBot(after);
+    await expect(
+      bot.rest.post(Routes.channelMessages(id), { body: { content: "hi" } }),
+    ).rejects.toMatchObject({
+      code: 50013,
+    });
+    after.user("relish").react(message, "👍");
+    const again = await openLocalDiscord({ folder: killed(copy) });
+    expect(again.user("relish").messages()[0]).toMatchObject({ reactions: [{ count: 1, me: true }] });
   });
 
   it("restores its roles, and nicknames, timeouts and bans of its members", async () => {

@@ -108,6 +108,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
         files=${files}
         unsent=${unsent}
         asked=${state.asked}
+        typing=${state.typing}
         onSent=${jump}
         onEscape=${jump}
       />

@@ -9,7 +9,8 @@ import { inFull, sentAt, timeOfDay } from "../texts/dates.ts";
 import { AppTag } from "../view/app-tag.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { displayName } from "../view/names.ts";
+import { pinIcon } from "../view/icons.ts";
+import { nameColorIn, nameIn } from "../view/names.ts";
 import { OnlyYou } from "./only-you.ts";
 
 interface Props {
@@ -25,6 +26,8 @@ interface Props {
   onDismiss?: (() => void) | undefined;
   /** The message of the frame's menu; without one there is no menu. */
   menuOf?: APIMessage | undefined;
+  /** Whether the message is marked as pinned. */
+  pinned?: boolean;
   tone?: "mention" | "pending";
   children: ComponentChildren;
 }
@@ -38,13 +41,15 @@ export function MessageFrame({
   header,
   onDismiss,
   menuOf,
+  pinned = false,
   tone,
   children,
 }: Props) {
   const userMenu = useUserMenu(author);
-  const { language, texts, today } = useViewContext();
+  const { language, texts, today, guild } = useViewContext();
+  const color = nameColorIn(guild, author);
   const classes = ["message", grouped && "grouped", onDismiss && "ephemeral", tone].filter(Boolean).join(" ");
-  const label = texts.messageLabel(displayName(author), sentAt(at, today, language));
+  const label = texts.messageLabel(nameIn(guild, author), sentAt(at, today, language));
   const menuHandlers = useMessageMenu(menuOf);
   return html`
     <article id=${id} class=${classes} aria-label=${label} ...${menuHandlers}>
@@ -60,12 +65,13 @@ export function MessageFrame({
         ${
           !grouped &&
           html`<h3 class="message-author">
-            <${UserButton} user=${author} class="author-name">${displayName(author)}<//>
+            <${UserButton} user=${author} class="author-name" color=${color}>${nameIn(guild, author)}<//>
             ${author.bot && html`<${AppTag} />`}
             <${Time} at=${at} text=${sentAt(at, today, language)} />
           </h3>`
         }
-        ${children} ${onDismiss && html`<${OnlyYou} onDismiss=${onDismiss} />`}
+        ${pinned && html`<p class="pin-mark">${pinIcon(14)} ${texts.pins.mark}</p>`} ${children}
+        ${onDismiss && html`<${OnlyYou} onDismiss=${onDismiss} />`}
       </div>
       ${menuOf && html`<${MoreButton} message=${menuOf} />`}
     </article>

@@ -14,6 +14,7 @@ import { SystemMessage } from "./system-message.ts";
 import { messageElement } from "./message-element.ts";
 import { MessageContent } from "./message-content.ts";
 import { MessageFrame } from "./message-frame.ts";
+import { Reactions } from "./reactions.ts";
 import { ReplyPreview } from "./reply-preview.ts";
 import { Thinking } from "./thinking.ts";
 import { commandAnswered, UsedCommand } from "./used-command.ts";
@@ -42,6 +43,7 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
       grouped=${grouped}
       header=${grouped ? null : headerOf(message)}
       tone=${isMentioned(message, me?.id) ? "mention" : undefined}
+      pinned=${message.pinned}
       menuOf=${loading || isEphemeral(message) ? undefined : message}
       onDismiss=${isEphemeral(message) ? () => actions?.dismiss(message.id) : undefined}
     >
@@ -50,6 +52,7 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
           ? html`<${Thinking} author=${message.author} since=${at} />`
           : html`<${MessageContent} message=${message} presses=${presses} />`
       }
+      <${Reactions} message=${message} />
       ${thread && thread.id !== message.channel_id && html`<${ThreadBox} thread=${thread} />`}
     <//>
   `;

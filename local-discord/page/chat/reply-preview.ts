@@ -3,21 +3,23 @@ import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { displayName } from "../view/names.ts";
+import { nameColorIn, nameIn } from "../view/names.ts";
 import { componentType } from "../discord.ts";
 
 /** The first line of the message that a message replies to. `to` is null if that was deleted. */
 export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
-  const { texts } = useViewContext();
+  const { texts, guild } = useViewContext();
   if (!to) {
     const lost = to === null ? texts.deletedReply : texts.unknownReply;
     return html`<div class="message-header"><em>${lost}</em></div>`;
   }
   const [line = ""] = (to.content || firstText(to.components)).split("\n");
   return html`
-    <div class="message-header" aria-label=${texts.replyTo(displayName(to.author))}>
+    <div class="message-header" aria-label=${texts.replyTo(nameIn(guild, to.author))}>
       <${Avatar} user=${to.author} size=${16} />
-      <span class="header-name">${displayName(to.author)}</span>
+      <span class="header-name" style=${{ color: nameColorIn(guild, to.author) }}
+        >${nameIn(guild, to.author)}</span
+      >
       <span class="reply-text"><${Markdown} source=${line} /></span>
     </div>
   `;

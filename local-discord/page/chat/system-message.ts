@@ -2,17 +2,17 @@ import type { APIMessage } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { messageType } from "../discord.ts";
 import type { SystemType } from "../state/system-message.ts";
-import type { Texts } from "../texts/en.ts";
 import { inFull, sentAt } from "../texts/dates.ts";
 import { useActions } from "../view/actions.ts";
-import { peopleIcon, penIcon, threadIcon } from "../view/icons.ts";
-import { displayName } from "../view/names.ts";
-import { useViewContext } from "../view/view-context.ts";
+import { peopleIcon, penIcon, pinIcon, threadIcon } from "../view/icons.ts";
+import { nameIn } from "../view/names.ts";
+import { useViewContext, type ViewContext } from "../view/view-context.ts";
 import { messageElement } from "./message-element.ts";
 
 /** A message that says what somebody did, such as starting a thread. */
 export function SystemMessage({ message, type }: { message: APIMessage; type: SystemType }) {
-  const { texts, language, today } = useViewContext();
+  const context = useViewContext();
+  const { texts, language, today, guild } = context;
   const { id, author, timestamp } = message;
   const at = Date.parse(timestamp);
   const time = sentAt(at, today, language);
@@ -20,11 +20,11 @@ export function SystemMessage({ message, type }: { message: APIMessage; type: Sy
     <article
       id=${messageElement.idOf(id)}
       class="message system"
-      aria-label=${texts.messageLabel(displayName(author), time)}
+      aria-label=${texts.messageLabel(nameIn(guild, author), time)}
     >
       <div class="message-side">${icons[type](18)}</div>
       <p class="message-body">
-        ${textOf(type, message, texts)}${" "}
+        ${textOf(type, message, context)}${" "}
         ${type === messageType.threadCreated && html`<${ThreadLink} message=${message} />`}${" "}
         <time datetime=${timestamp} title=${inFull(at, language)}>${time}</time>
       </p>
@@ -37,11 +37,16 @@ const icons = {
   [messageType.recipientAdd]: peopleIcon,
   [messageType.recipientRemove]: peopleIcon,
   [messageType.channelNameChange]: penIcon,
+  [messageType.channelPinnedMessage]: pinIcon,
 } as const;
 
-function textOf(type: SystemType, { author, mentions, content }: APIMessage, { threads }: Texts): string {
-  const who = displayName(author);
-  const whom = mentions.map(displayName).join(", ");
+function textOf(
+  type: SystemType,
+  { author, mentions, content }: APIMessage,
+  { texts: { threads, pins }, guild }: ViewContext,
+): string {
+  const who = nameIn(guild, author);
+  const whom = mentions.map((user) => nameIn(guild, user)).join(", ");
   switch (type) {
     case messageType.threadCreated:
       return threads.started(who);
@@ -51,6 +56,8 @@ function textOf(type: SystemType, { author, mentions, content }: APIMessage, { t
       return threads.removed(who, whom);
     case messageType.channelNameChange:
       return threads.renamed(who, content);
+    case messageType.channelPinnedMessage:
+      return pins.pinned(who);
   }
 }
 

@@ -2,16 +2,16 @@ import type { APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { TOKEN_LIFETIME_MS } from "../discord.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { displayName } from "../view/names.ts";
+import { nameIn } from "../view/names.ts";
 import { FailedNote } from "./failed-note.ts";
 import { useEffect, useState } from "preact/hooks";
 
 /** A deferred answer: "thinking" until the bot's token expires, then a failure. */
 export function Thinking({ author, since }: { author: APIUser; since: number }) {
-  const { texts } = useViewContext();
+  const { texts, guild } = useViewContext();
   const over = useHasPassed(since + TOKEN_LIFETIME_MS);
   if (over) return html`<${FailedNote} text=${texts.noResponse} reason=${null} />`;
-  return html`<p class="waiting"><${Dots} /> ${texts.thinking(displayName(author))}</p>`;
+  return html`<p class="waiting"><${Dots} /> ${texts.thinking(nameIn(guild, author))}</p>`;
 }
 
 export function Dots() {

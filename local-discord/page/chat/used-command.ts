@@ -3,15 +3,16 @@ import { html } from "htm/preact";
 import { interactionType, messageType } from "../discord.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { displayName } from "../view/names.ts";
+import { nameColorIn, nameIn } from "../view/names.ts";
 
 /** The line above an answer, as in "ketchup used /ping". */
 export function UsedCommand({ user, title }: { user: APIUser; title: string }) {
-  const { texts } = useViewContext();
+  const { texts, guild } = useViewContext();
   return html`
     <div class="message-header">
       <${Avatar} user=${user} size=${16} />
-      <span class="header-name">${displayName(user)}</span> ${texts.used}
+      <span class="header-name" style=${{ color: nameColorIn(guild, user) }}>${nameIn(guild, user)}</span>
+      ${texts.used}
       <span class="command-name">${title}</span>
     </div>
   `;

@@ -1,5 +1,5 @@
 import type { APIUser } from "discord-api-types/v10";
-import type { ClientChannel, ClientCommandInteraction, ClientGuild } from "../../src/client-protocol.ts";
+import type { ClientChannel, ClientCommandInteraction, ClientRole } from "../../src/client-protocol.ts";
 import { optionType } from "../discord.ts";
 import { accepts, assign, fileTypesOf, type Attached } from "../files/attached.ts";
 import type { Language } from "../texts/language.ts";
@@ -27,7 +27,7 @@ type Checked =
 export interface Directory {
   readonly language: Language;
   readonly users: readonly APIUser[];
-  readonly roles: readonly ClientGuild["roles"][number][];
+  readonly roles: readonly Pick<ClientRole, "id" | "name">[];
   readonly channels: readonly Pick<ClientChannel, "id" | "name" | "type">[];
   /** The choices that bots have suggested for options with autocompletion. */
   readonly suggested?: SuggestedChoices;

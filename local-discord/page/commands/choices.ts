@@ -1,5 +1,5 @@
 import type { APIUser } from "discord-api-types/v10";
-import type { ClientGuild } from "../../src/client-protocol.ts";
+import type { ClientRole } from "../../src/client-protocol.ts";
 import { optionType } from "../discord.ts";
 import { ofTypes } from "../state/listed-channels.ts";
 import { textsOf } from "../texts/language.ts";
@@ -33,7 +33,7 @@ function userChoice({ id, username, global_name: name }: APIUser): Choice {
 }
 
 /** The name of the role @everyone already starts with @. */
-function roleChoice({ id, name }: ClientGuild["roles"][number]): Choice {
+function roleChoice({ id, name }: Pick<ClientRole, "id" | "name">): Choice {
   const bare = name.replace(/^@/, "");
   return { label: `@${bare}`, names: [bare], value: id };
 }

@@ -13,6 +13,8 @@ import { CommandHint, hintId } from "./command-hint.ts";
 import { activeEntry } from "./draft.ts";
 import { Mirror } from "./mirror.ts";
 import { entryId, listId, SuggestionList } from "./suggestion-list.ts";
+import { Dots } from "../chat/thinking.ts";
+import { useTypingText } from "./use-typing.ts";
 import { useComposer, type ComposerProps } from "./use-composer.ts";
 
 /** The field for messages and commands, with its files, suggestions and hints. */
@@ -51,6 +53,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
   const isOffline = !botOnline && channel.guild?.has_bot !== false;
   const isArchived = channel.thread?.archived === true && postingRefusal === null;
   const notes = [isArchived && texts.threads.archivedNote, isOffline && texts.botOffline(displayName(bot))];
+  const typing = useTypingText(props.typing, channel.id);
   const keptNote = isEmpty ? "" : texts.draftKept;
 
   return html`
@@ -93,6 +96,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
           ${sendIcon()}
         </button>
       </div>
+      ${typing !== "" && html`<p class="composer-note typing"><${Dots} /> ${typing}</p>`}
       <p class="composer-note" role="status">${props.ready ? notes.filter(Boolean).join(" ") : keptNote}</p>
     </form>
   `;

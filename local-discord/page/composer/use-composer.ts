@@ -10,6 +10,7 @@ import type { Files } from "../files/use-files.ts";
 import { listedChannels } from "../state/listed-channels.ts";
 import type { Place } from "../state/place.ts";
 import type { AskedChoices, Session } from "../state/state.ts";
+import type { Typing } from "../state/typing.ts";
 import { useActions, type Actions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";
 import {
@@ -24,6 +25,7 @@ import {
 import { keyMeaning } from "./key-meaning.ts";
 import { submissionOf, type Submission } from "./submit.ts";
 import { type UnsentMessage, useDraft } from "./unsent-message.ts";
+import { useSayTyping } from "./use-typing.ts";
 import { useAutocompletion } from "./use-autocompletion.ts";
 
 export interface ComposerProps {
@@ -38,6 +40,7 @@ export interface ComposerProps {
   unsent: UnsentMessage;
   /** The latest question for choices of an option, and its answer. */
   asked: AskedChoices | null;
+  typing: Typing;
   onSent: () => void;
   onEscape: () => void;
 }
@@ -51,6 +54,7 @@ export function useComposer(
   const ready = props.ready && postingRefusal === null;
   const { language } = useViewContext();
   const actions = useActions();
+  const sayTyping = useSayTyping(actions);
   const [draft, setDraft] = useDraft(area, unsent);
   const { users, bot } = session;
   const { guild } = channel;
@@ -89,6 +93,7 @@ export function useComposer(
     if (!ready || actions === null || submission.kind === "nothing") return;
     if (submission.kind === "problem") return setDraft(refuseDraft(draft, submission.problem));
     perform(submission, actions);
+    sayTyping("");
     setDraft(emptyDraft);
     if (submission.kind !== "unknownCommand") files.clear();
     onSent();
@@ -106,8 +111,10 @@ export function useComposer(
   /** Updates the draft with the text and caret of the text area. */
   const follow = () => {
     const { value, selectionStart } = area.current ?? { value: "", selectionStart: 0 };
-    if (value !== draft.text) setDraft(typedDraft(value, selectionStart));
-    else if (selectionStart !== draft.caret) setDraft({ ...draft, caret: selectionStart, placed: false });
+    if (value !== draft.text) {
+      setDraft(typedDraft(value, selectionStart));
+      sayTyping(value);
+    } else if (selectionStart !== draft.caret) setDraft({ ...draft, caret: selectionStart, placed: false });
   };
   const choose = (index: number) => setDraft({ ...draft, chosen: index });
 

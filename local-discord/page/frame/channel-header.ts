@@ -5,7 +5,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { channelType } from "../discord.ts";
 import { ThreadMenu } from "../threads/thread-menu.ts";
 import { useActions } from "../view/actions.ts";
-import { menuIcon, nextIcon, peopleIcon, threadIcon, trafficIcon } from "../view/icons.ts";
+import { menuIcon, nextIcon, peopleIcon, pinIcon, threadIcon, trafficIcon } from "../view/icons.ts";
 import { ChannelMarks, ChannelSign } from "./channel-sign.ts";
 import { UnreadMark } from "./unread-mark.ts";
 
@@ -71,7 +71,21 @@ function Title({ place }: { place: Place }) {
     ${guild === null && bot ? html`<${Avatar} user=${bot} size=${24} />` : html`<${ChannelSign} channel=${channel} size=${22} />`}
     <h2>${place.name}</h2>
     <${ChannelMarks} channel=${channel} />
+    ${place.topic && html`<p class="header-topic" title=${place.topic}>${place.topic}</p>`}
     <span class="header-gap"></span>
+    ${
+      place.type !== channelType.guildForum &&
+      html`<button
+        type="button"
+        class="icon-button"
+        aria-label=${texts.pins.title}
+        title=${texts.pins.title}
+        aria-haspopup="dialog"
+        onClick=${() => actions?.openDialog({ of: "pins" })}
+      >
+        ${pinIcon(22)}
+      </button>`
+    }
     ${thread && html`<${ThreadMenu} key=${thread.id} thread=${thread} />`}
     ${
       guild &&

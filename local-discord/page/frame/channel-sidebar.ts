@@ -1,5 +1,7 @@
 import { html } from "htm/preact";
-import type { ClientChannel, ClientThread } from "../../src/client-protocol.ts";
+import type { ClientChannel, ClientGuild, ClientThread } from "../../src/client-protocol.ts";
+import { channelType } from "../discord.ts";
+import { openable } from "../state/listed-channels.ts";
 import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
 import type { Unread } from "../state/unread.ts";
@@ -41,22 +43,45 @@ export function ChannelSidebar({ session, place, unread, onChoose }: Props) {
   return html`
     <nav class="sidebar" aria-label=${texts.channels}>
       <h1 class="sidebar-guild">${guild?.name ?? texts.title}</h1>
-      <h2 class="sidebar-heading">${guild ? texts.textChannels : texts.directMessages}</h2>
-      <ul class="channel-list">
-        ${guild?.channels.map(
-          (channel) => html`
-            <li key=${channel.id}>
-              ${link(channel)}
-              <ul class="thread-links">
-                ${threads(channel).map((thread) => html`<li key=${thread.id}>${link(thread)}</li>`)}
-              </ul>
-            </li>
-          `,
-        )}
-        ${!guild && session && html`<li><${DirectLink} session=${session} ...${stateOf(session.direct.id)} /></li>`}
-      </ul>
+      ${groupsOf(guild).map(
+        ({ category, channels }) => html`
+          <h2 key=${category?.id} class="sidebar-heading">
+            ${category?.name ?? (guild ? texts.textChannels : texts.directMessages)}
+          </h2>
+          <ul class="channel-list">
+            ${channels.map(
+              (channel) => html`
+                <li key=${channel.id}>
+                  ${link(channel)}
+                  <ul class="thread-links">
+                    ${threads(channel).map((thread) => html`<li key=${thread.id}>${link(thread)}</li>`)}
+                  </ul>
+                </li>
+              `,
+            )}
+            ${!guild && session && html`<li><${DirectLink} session=${session} ...${stateOf(session.direct.id)} /></li>`}
+          </ul>
+        `,
+      )}
     </nav>
   `;
+}
+
+interface Group {
+  /** null for the channels without a category, and for direct messages. */
+  category: ClientChannel | null;
+  channels: readonly ClientChannel[];
+}
+
+/** Returns the categories of a server with their channels. The channels without a category come first. */
+function groupsOf(guild: ClientGuild | null | undefined): readonly Group[] {
+  const all = guild?.channels ?? [];
+  const below = (id: string | null) => openable(all).filter(({ category_id }) => category_id === id);
+  const categories = all
+    .filter(({ type }) => type === channelType.guildCategory)
+    .map((category) => ({ category, channels: below(category.id) }));
+  const others = { category: null, channels: below(null) };
+  return others.channels.length > 0 || categories.length === 0 ? [others, ...categories] : categories;
 }
 
 interface DirectProps {

@@ -2,6 +2,7 @@ import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { Place } from "../state/place.ts";
+import { openable } from "../state/listed-channels.ts";
 import type { Session } from "../state/state.ts";
 import { unreadIn, type Unread } from "../state/unread.ts";
 import { useViewContext } from "../view/view-context.ts";
@@ -36,8 +37,8 @@ export function ServerRail({ session, place, unread, onChoose }: Props) {
       <span class="rail-line"></span>
       ${guilds.map((guild) => {
         const { id, name, channels, threads } = guild;
-        const within = [...channels, ...threads].map((channel) => channel.id);
-        const first = within.find((one) => one === last.current.get(id)) ?? channels[0]?.id;
+        const within = [...openable(channels), ...threads].map((channel) => channel.id);
+        const first = within.find((one) => one === last.current.get(id)) ?? within[0];
         return html`
           <${RailIcon}
             key=${id}

@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
 import { usePickCommand } from "../commands/pick-command.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { displayName } from "../view/names.ts";
+import { nameIn } from "../view/names.ts";
 
 export function UserMention({ id }: { id: string }) {
-  const { users, texts } = useViewContext();
+  const { users, texts, guild } = useViewContext();
   const user = users.get(id);
-  return html`<span class="mention-pill">@${user ? displayName(user) : texts.unknownUser}</span>`;
+  return html`<span class="mention-pill">@${user ? nameIn(guild, user) : texts.unknownUser}</span>`;
 }
 
 export function ChannelMention({ id }: { id: string }) {

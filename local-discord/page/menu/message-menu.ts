@@ -5,6 +5,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { AppItems, CopyItem } from "./menu-items.ts";
 import type { OpenMenu } from "./menu.ts";
 import { PopupMenu } from "./popup-menu.ts";
+import { PinItem, ReactionItems } from "./reaction-items.ts";
 import { ThreadItem } from "./thread-item.ts";
 
 interface Props extends OpenMenu {
@@ -20,7 +21,9 @@ export function MessageMenu({ message, at, commands, onClose }: Props) {
   return html`
     <${PopupMenu} label=${texts.messageMenu} at=${at} onClose=${onClose}>
       <${ThreadItem} message=${message} />
+      <${PinItem} message=${message} />
       ${message.content !== "" && html`<${CopyItem} label=${texts.copyText} text=${message.content} />`}
+      <${ReactionItems} message=${message} />
       <${AppItems}
         commands=${commands}
         empty=${texts.noApps}

@@ -23,8 +23,7 @@ export function PopupMenu({ label, at, onClose, children }: Props) {
   useModalFocus(menu, onClose);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const items = [...(menu.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
-    const next = nextFocus(event.key, items, document.activeElement);
+    const next = focusAfter(event.key, menu.current);
     if (next === null && event.key !== "Escape" && event.key !== "Tab") return;
     event.preventDefault();
     event.stopPropagation();
@@ -55,6 +54,29 @@ export function PopupMenu({ label, at, onClose, children }: Props) {
       </div>
     </div>
   `;
+}
+
+const SIDEWAYS: Readonly<Record<string, string>> = { ArrowLeft: "ArrowUp", ArrowRight: "ArrowDown" };
+
+/**
+ * Returns the item to which a key moves the focus; null if it does not move it. A row of items counts as one item for the keys that
+ * go up and down.
+ */
+function focusAfter(key: string, menu: HTMLElement | null): HTMLElement | null {
+  const row = rowOf(document.activeElement);
+  const sideways = SIDEWAYS[key];
+  if (sideways !== undefined)
+    return (
+      row && nextFocus(sideways, [...row.querySelectorAll<HTMLElement>("button")], document.activeElement)
+    );
+  const leadsItsRow = (item: HTMLElement) =>
+    rowOf(item) === null || item === item.parentElement?.firstElementChild;
+  const items = [...(menu?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])].filter(leadsItsRow);
+  return nextFocus(key, items, row?.firstElementChild ?? document.activeElement);
+}
+
+function rowOf(element: Element | null): Element | null {
+  return element?.closest(".menu-row") ?? null;
 }
 
 /** Places the menu beside the pointer, but within the window. */

@@ -9,14 +9,15 @@ import { MenuItem } from "./menu-items.ts";
 
 /** The item of a message's menu that opens its thread, or creates one. */
 export function ThreadItem({ message }: { message: APIMessage }) {
-  const { texts, guild, threads, channels } = useViewContext();
+  const { texts, threads, channels } = useViewContext();
   const actions = useActions();
   const { id, channel_id: channelId } = message;
   // The first message of a thread is in the thread already.
   if (message.type === messageType.threadStarterMessage) return null;
-  if (guild === null || channels.get(channelId)?.type !== channelType.guildText) return null;
+  const channel = channels.get(channelId);
+  if (channel?.type !== channelType.guildText) return null;
   const exists = threads.has(id);
-  if (!exists && !creationRights(guild).publicly) return null;
+  if (!exists && !creationRights(channel).publicly) return null;
   const onPress = () => {
     if (exists) actions?.show(id);
     // The menu closes first, and returns the focus, so that the dialog can return it later.

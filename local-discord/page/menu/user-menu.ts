@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useState } from "preact/hooks";
 import { ActionsProvider, type Actions } from "../view/actions.ts";
-import { displayName } from "../view/names.ts";
+import { nameIn } from "../view/names.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { AppItems, CopyItem } from "./menu-items.ts";
 import { PopupMenu, type Position } from "./popup-menu.ts";
@@ -24,7 +24,7 @@ interface Props {
 
 /** Provides the actions to what is within it, and shows the menu of a person that something within it opens. */
 export function UserMenuHost({ actions, commands, children }: Props) {
-  const { texts } = useViewContext();
+  const { texts, guild } = useViewContext();
   const [menu, setMenu] = useState<OpenUserMenu | null>(null);
   const { user } = menu ?? {};
   return html`
@@ -34,7 +34,7 @@ export function UserMenuHost({ actions, commands, children }: Props) {
     ${
       user &&
       html`<${PopupMenu}
-        label=${texts.userMenu(displayName(user))}
+        label=${texts.userMenu(nameIn(guild, user))}
         at=${menu?.at}
         onClose=${() => setMenu(null)}
       >

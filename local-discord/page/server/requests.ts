@@ -4,7 +4,7 @@ import type {
   ClientMessage,
   ClientNewThread,
   ClientThreadEdit,
-  ClientThreadMember,
+  ClientPerson,
 } from "../../src/client-protocol.ts";
 
 /** The server refused a request. The message is the server's. */
@@ -53,9 +53,32 @@ export async function patchThread(threadId: string, changes: ClientThreadEdit): 
 export async function changeThreadMember(
   method: "PUT" | "DELETE",
   { threadId, memberId }: { threadId: string; memberId: string },
-  by: ClientThreadMember,
+  by: ClientPerson,
 ): Promise<void> {
   await send(method, `${pathOf(threadId)}/thread-members/${encodeURIComponent(memberId)}`, by);
+}
+
+/** Adds the person's reaction to a message (PUT), or removes it. */
+export async function changeReaction(
+  method: "PUT" | "DELETE",
+  { messageId, emoji }: { messageId: string; emoji: string },
+  by: ClientPerson,
+): Promise<void> {
+  const path = `/client/messages/${encodeURIComponent(messageId)}/reactions/${encodeURIComponent(emoji)}`;
+  await send(method, path, by);
+}
+
+/** Pins a message (PUT), or unpins it. */
+export async function changePin(
+  method: "PUT" | "DELETE",
+  messageId: string,
+  by: ClientPerson,
+): Promise<void> {
+  await send(method, `/client/messages/${encodeURIComponent(messageId)}/pin`, by);
+}
+
+export async function postTyping(channelId: string, by: ClientPerson): Promise<void> {
+  await send("POST", `${pathOf(channelId)}/typing`, by);
 }
 
 function pathOf(channelId: string): string {
@@ -65,7 +88,7 @@ function pathOf(channelId: string): string {
 async function send(
   method: string,
   path: string,
-  body: ClientInteraction | ClientMessage | ClientNewThread | ClientThreadEdit,
+  body: ClientInteraction | ClientMessage | ClientNewThread | ClientPerson | ClientThreadEdit,
   files: readonly File[] = [],
 ): Promise<Response> {
   const response = await fetch(path, { method, ...encoded(JSON.stringify(body), files) });

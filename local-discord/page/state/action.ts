@@ -1,6 +1,6 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import type { ClientEvent } from "../../src/client-protocol.ts";
-import type { LocalRow, Selection, ThreadDialog } from "./state.ts";
+import type { LocalRow, Selection, ChannelDialog } from "./state.ts";
 import type { Unread } from "./unread.ts";
 
 type Sent<Kind extends LocalRow["kind"]> = Omit<
@@ -13,7 +13,7 @@ export type Action =
   | { type: "connectionLost" }
   | { type: "userSwitched"; user: APIUser }
   | { type: "channelChosen"; channelId: string }
-  | { type: "dialogOpened"; dialog: ThreadDialog }
+  | { type: "dialogOpened"; dialog: ChannelDialog }
   | { type: "dialogClosed" }
   /** Unread marks were loaded, from before a reload or a switch to another person. */
   | { type: "unreadRestored"; unread: Unread }

@@ -1,5 +1,6 @@
 import type { ClientChannel, ClientGuild, ClientThread } from "../../src/client-protocol.ts";
 import { channelType } from "../discord.ts";
+import { openable } from "./listed-channels.ts";
 import { displayName } from "../view/names.ts";
 import type { Session } from "./state.ts";
 
@@ -15,19 +16,30 @@ export function placeOf(session: Session | null, channelId: string | null): Plac
   if (session === null) return undefined;
   const { guilds, direct, bot } = session;
   if (channelId === direct.id) {
-    const name = displayName(bot);
-    return { id: direct.id, name, type: channelType.dm, nsfw: false, guild: null, thread: null };
+    return { ...directChannel, id: direct.id, name: displayName(bot) };
   }
   return guilds.flatMap(placesIn).find(({ id }) => id === channelId);
 }
 
+/** What all direct messages have. */
+const directChannel = {
+  type: channelType.dm,
+  nsfw: false,
+  topic: null,
+  category_id: null,
+  rate_limit_per_user: 0,
+  permissions: "0",
+  guild: null,
+  thread: null,
+} as const;
+
 function placesIn(guild: ClientGuild): Place[] {
-  return guild.channels.flatMap((parent) => {
+  return openable(guild.channels).flatMap((parent) => {
     const threads = guild.threads.filter(({ parent_id }) => parent_id === parent.id);
-    return [
-      { ...parent, guild, thread: null },
-      ...threads.map((thread) => Object.assign({ guild, thread: { ...thread, parent } }, thread)),
-    ];
+    const own: Place = Object.assign({ guild, thread: null }, parent);
+    return [own].concat(
+      threads.map((thread) => Object.assign({ guild, thread: { ...thread, parent } }, thread)),
+    );
   });
 }
 

@@ -8,6 +8,7 @@ import { channelFor, withGuilds } from "./show-channel.ts";
 import { isEphemeral } from "./timeline.ts";
 import { initialState, type Session, type State } from "./state.ts";
 import { countMessage, uncountMessage } from "./thread-counts.ts";
+import { withoutTyping, withTyping } from "./typing.ts";
 import { withUnread } from "./unread.ts";
 
 /** Limit of kept traffic entries. */
@@ -18,15 +19,23 @@ export function receive(state: State, event: ClientEvent): State {
     case "READY":
       return ready(state, event.d);
     case "MESSAGE_CREATE":
-      return inChannel(countMessage(markUnread(state, [event.d]), event.d), event.d.channel_id, (messages) =>
-        withMessage(messages, event.d),
-      );
+      return create(withoutTyping(state, event.d), event.d);
     case "MESSAGE_UPDATE":
       return update(state, event.d);
     case "MESSAGE_DELETE":
       return inChannel(uncountMessage(state, event.d), event.d.channel_id, (messages) =>
         withoutMessage(messages, event.d.id),
       );
+    case "MESSAGE_REACTIONS": {
+      const { id, channel_id, reactions } = event.d;
+      return inChannel(state, channel_id, (messages) =>
+        messages.map((message) => (message.id === id ? { ...message, reactions } : message)),
+      );
+    }
+    case "TYPING_START":
+      return withTyping(state, event.d);
+    case "USER_UPDATE":
+      return inSession(state, { bot: event.d });
     case "COMMANDS_UPDATE":
       return inSession(state, { commands: event.d });
     case "GUILDS_UPDATE":
@@ -62,6 +71,12 @@ export function receive(state: State, event: ClientEvent): State {
     case "MODAL_CREATE":
       return openModal(state, event.d);
   }
+}
+
+function create(state: State, message: APIMessage): State {
+  return inChannel(countMessage(markUnread(state, [message]), message), message.channel_id, (messages) =>
+    withMessage(messages, message),
+  );
 }
 
 /** Replaces a message. An ephemeral one from before a reload is not shown, so its edit is ignored. */

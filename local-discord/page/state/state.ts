@@ -1,6 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { ClientModal, ClientReady, TrafficEntry } from "../../src/client-protocol.ts";
 import type { Autocompletion } from "../commands/autocompletion.ts";
+import type { Typing } from "./typing.ts";
 import type { Unread } from "./unread.ts";
 
 export type Session = Omit<ClientReady, "messages" | "guild" | "channels">;
@@ -65,8 +66,13 @@ export interface OpenModal extends ClientModal {
   submission: Submission | null;
 }
 
-/** A dialog about the threads of the current channel: all of them, or a new one, from this message if there is one. */
-export type ThreadDialog = { of: "threads" } | { of: "newThread"; message: APIMessage | null };
+/**
+ * A dialog about the current channel: all its threads, a new one, from this message if there is one, or its pinned messages.
+ */
+export type ChannelDialog =
+  | { of: "threads" }
+  | { of: "newThread"; message: APIMessage | null }
+  | { of: "pins" };
 
 export interface AskedChoices extends Autocompletion {
   nonce: string;
@@ -83,8 +89,9 @@ export interface State {
   readonly modal: OpenModal | null;
   /** The latest question for choices of a command's option, and the bot's answer. */
   readonly asked: AskedChoices | null;
-  readonly dialog: ThreadDialog | null;
+  readonly dialog: ChannelDialog | null;
   readonly unread: Unread;
+  readonly typing: Typing;
   /** Ids of dismissed ephemeral messages. */
   readonly dismissed: ReadonlySet<string>;
   /** The traffic, oldest first, while it is watched. */
@@ -105,6 +112,7 @@ export const initialState: State = {
   asked: null,
   dialog: null,
   unread: new Map(),
+  typing: {},
   dismissed: new Set(),
   traffic: [],
   trafficCleared: 0,

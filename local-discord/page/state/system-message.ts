@@ -1,9 +1,15 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { messageType } from "../discord.ts";
 
-const { threadCreated, recipientAdd, recipientRemove, channelNameChange } = messageType;
+const { threadCreated, recipientAdd, recipientRemove, channelNameChange, channelPinnedMessage } = messageType;
 
-const SYSTEM_TYPES = [threadCreated, recipientAdd, recipientRemove, channelNameChange] as const;
+const SYSTEM_TYPES = [
+  threadCreated,
+  recipientAdd,
+  recipientRemove,
+  channelNameChange,
+  channelPinnedMessage,
+] as const;
 
 /** The type of a message in which Discord says what somebody did. */
 export type SystemType = (typeof SYSTEM_TYPES)[number];

@@ -5,8 +5,10 @@ export const english = {
   channels: "Channels",
   textChannels: "Text channels",
   members: "Members",
-  membersHeading: (group: "online" | "offline", count: number) =>
-    `${group === "online" ? "Online" : "Offline"} — ${count}`,
+  membersHeading: (group: "online" | "offline" | { role: string }, count: number) => {
+    if (typeof group === "object") return `${group.role} — ${count}`;
+    return `${group === "online" ? "Online" : "Offline"} — ${count}`;
+  },
   toggleMembers: "Member list",
   online: "Online",
   app: "APP",
@@ -74,6 +76,27 @@ export const english = {
     archivedNote: "This thread is archived. A message unarchives it.",
     lockedNote: "This thread is locked.",
     mayNotPost: "You cannot post in this thread.",
+  },
+  mayNotPost: "You cannot post in this channel.",
+  typing: (names: readonly string[]) => {
+    if (names.length > 3) return "Several people are typing…";
+    const last = names.slice(-1).join("");
+    const others = names.slice(0, -1).join(", ");
+    return others === "" ? `${last} is typing…` : `${others} and ${last} are typing…`;
+  },
+  reactions: {
+    title: "Reactions",
+    add: "Add a reaction",
+    react: (emoji: string) => `React with ${emoji}`,
+    count: (emoji: string, count: number) => `${emoji}, ${count === 1 ? "1 reaction" : `${count} reactions`}`,
+  },
+  pins: {
+    title: "Pinned messages",
+    none: "This channel has no pinned messages.",
+    mark: "Pinned",
+    pin: "Pin message",
+    unpin: "Unpin message",
+    pinned: (who: string) => `${who} pinned a message to this channel.`,
   },
   more: "More",
   messageMenu: "Message actions",

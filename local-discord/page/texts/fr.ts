@@ -6,7 +6,10 @@ export const french: Texts = {
   channels: "Salons",
   textChannels: "Salons textuels",
   members: "Membres",
-  membersHeading: (group, count) => `${group === "online" ? "En ligne" : "Hors ligne"} — ${count}`,
+  membersHeading: (group, count) => {
+    if (typeof group === "object") return `${group.role} — ${count}`;
+    return `${group === "online" ? "En ligne" : "Hors ligne"} — ${count}`;
+  },
   toggleMembers: "Liste des membres",
   online: "En ligne",
   app: "APP",
@@ -73,6 +76,27 @@ export const french: Texts = {
     archivedNote: "Ce fil est archivé. Un message le désarchive.",
     lockedNote: "Ce fil est verrouillé.",
     mayNotPost: "Tu ne peux pas écrire dans ce fil.",
+  },
+  mayNotPost: "Tu ne peux pas écrire dans ce salon.",
+  typing: (names) => {
+    if (names.length > 3) return "Plusieurs personnes écrivent…";
+    const last = names.slice(-1).join("");
+    const others = names.slice(0, -1).join(", ");
+    return others === "" ? `${last} écrit…` : `${others} et ${last} écrivent…`;
+  },
+  reactions: {
+    title: "Réactions",
+    add: "Ajouter une réaction",
+    react: (emoji) => `Réagir avec ${emoji}`,
+    count: (emoji, count) => `${emoji}, ${count === 1 ? "1 réaction" : `${count} réactions`}`,
+  },
+  pins: {
+    title: "Messages épinglés",
+    none: "Ce salon n’a aucun message épinglé.",
+    mark: "Épinglé",
+    pin: "Épingler le message",
+    unpin: "Désépingler le message",
+    pinned: (who) => `${who} a épinglé un message dans ce salon.`,
   },
   more: "Plus",
   messageMenu: "Actions du message",

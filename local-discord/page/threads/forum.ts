@@ -34,8 +34,7 @@ export function Forum({ channel, messages }: Props) {
           <span class="welcome-sign">${forumIcon(32)}</span>
           <p>${texts.threads.forumStart(titleOf(channel), guild?.name ?? "")}</p>
           ${
-            guild &&
-            creationRights(guild).posts &&
+            creationRights(channel).posts &&
             html`<button
               type="button"
               class="button primary"

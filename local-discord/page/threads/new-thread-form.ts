@@ -13,12 +13,8 @@ const MAX_TEXT_LENGTH = 2000;
 const MAX_FILES = 10;
 
 /** Returns the inputs of the form for a new thread or post, in the shape of a modal. */
-export function newThreadInputs(
-  { type, guild }: Place,
-  message: APIMessage | null,
-  { threads }: Texts,
-): Components {
-  const isPost = type === channelType.guildForum;
+export function newThreadInputs(channel: Place, message: APIMessage | null, { threads }: Texts): Components {
+  const isPost = channel.type === channelType.guildForum;
   const name = {
     type: componentType.textInput,
     custom_id: "name",
@@ -31,7 +27,7 @@ export function newThreadInputs(
     component: name,
   } as const;
   if (isPost) return [named, ...postInputs(threads)];
-  const { publicly, privately } = guild ? creationRights(guild) : {};
+  const { publicly, privately } = creationRights(channel);
   if (message !== null || !privately) return [named];
   const hidden = { type: componentType.checkbox, custom_id: "private", default: !publicly } as const;
   return [

@@ -1,4 +1,4 @@
-import type { ClientGuild, ClientThread } from "../../src/client-protocol.ts";
+import type { ClientChannel, ClientThread } from "../../src/client-protocol.ts";
 import { channelType, permission } from "../discord.ts";
 
 /** What a person may do with a thread. */
@@ -14,11 +14,8 @@ export interface ThreadRights {
 }
 
 /** @see https://discord.com/developers/docs/topics/threads#permissions */
-export function threadRights(
-  { permissions }: Pick<ClientGuild, "permissions">,
-  thread: ClientThread,
-  userId: string | undefined,
-): ThreadRights {
+export function threadRights(thread: ClientThread, userId: string | undefined): ThreadRights {
+  const { permissions } = thread;
   const manages = has(permissions, permission.manageThreads);
   const owns = thread.owner_id === userId;
   const isPrivate = thread.type === channelType.privateThread;
@@ -34,8 +31,8 @@ export function threadRights(
   };
 }
 
-/** Which kinds of threads a person may create. */
-export function creationRights({ permissions }: Pick<ClientGuild, "permissions">) {
+/** Which kinds of threads a person may create in a channel. */
+export function creationRights({ permissions }: Pick<ClientChannel, "permissions">) {
   return {
     publicly: has(permissions, permission.createPublicThreads),
     privately: has(permissions, permission.createPrivateThreads),
@@ -43,6 +40,7 @@ export function creationRights({ permissions }: Pick<ClientGuild, "permissions">
   };
 }
 
-function has(permissions: string, bit: bigint): boolean {
+/** Whether permissions, as a number in text, include one. */
+export function has(permissions: string, bit: bigint): boolean {
   return (BigInt(permissions) & bit) !== 0n;
 }

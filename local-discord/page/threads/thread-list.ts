@@ -16,7 +16,7 @@ export function ThreadList({ channel }: { channel: Place }) {
   const actions = useActions();
   const leave = useRef(() => {});
   leave.current = () => actions?.closeDialog();
-  const { publicly = false, privately = false } = guild ? creationRights(guild) : {};
+  const { publicly, privately } = creationRights(channel);
   return html`
     <${Dialog} id="threads" leave=${leave}>
       <div class="modal-form">

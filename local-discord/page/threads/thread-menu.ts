@@ -8,7 +8,7 @@ import { PopupMenu, type Position } from "../menu/popup-menu.ts";
 import { useActions } from "../view/actions.ts";
 import { Avatar } from "../view/avatar.ts";
 import { checkIcon, moreIcon } from "../view/icons.ts";
-import { displayName } from "../view/names.ts";
+import { nameIn } from "../view/names.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { threadRights, type ThreadRights } from "./rights.ts";
 
@@ -46,7 +46,7 @@ function Items({ thread }: { thread: ClientThread }) {
   const actions = useActions();
   if (me === null || guild === null) return null;
   const { id, archived, locked, member_ids: members } = thread;
-  const rights = threadRights(guild, thread, me.id);
+  const rights = threadRights(thread, me.id);
   const joined = members.includes(me.id);
   return html`
     <div role="group" aria-label=${thread.name}>
@@ -96,6 +96,7 @@ function Members({ thread, rights }: { thread: ClientThread; rights: ThreadRight
 }
 
 function Member({ user, thread, checked }: { user: APIUser; thread: ClientThread; checked: boolean }) {
+  const { guild } = useViewContext();
   const actions = useActions();
   return html`
     <button
@@ -105,7 +106,7 @@ function Member({ user, thread, checked }: { user: APIUser; thread: ClientThread
       tabindex="-1"
       onClick=${() => actions?.setThreadMember(thread.id, user.id, !checked)}
     >
-      <span class="menu-user"><${Avatar} user=${user} size=${20} /> ${displayName(user)}</span>
+      <span class="menu-user"><${Avatar} user=${user} size=${20} /> ${nameIn(guild, user)}</span>
       <span class="menu-check">${checked && checkIcon(16)}</span>
     </button>
   `;

@@ -1,4 +1,5 @@
 import type { APIUser } from "discord-api-types/v10";
+import { channelType } from "../discord.ts";
 import type { Session } from "../state/state.ts";
 
 /** Expressions that stand for ids in a test, because ids differ in every local Discord. */
@@ -21,8 +22,9 @@ export function idNames({ user, users, guilds, direct, bot }: Session): IdNames 
       known.set(role.id, `discord.guilds[${at}]?.roles[${index}]?.id ?? ""`);
     }
     known.set(id, at === 0 ? "discord.guildId" : `discord.guilds[${at}]?.id`);
+    const firstText = channels.find(({ type }) => type === channelType.guildText);
     for (const [index, channel] of channels.entries()) {
-      const first = at + index === 0;
+      const first = at === 0 && channel === firstText;
       known.set(channel.id, first ? "discord.channelId" : `discord.guilds[${at}]?.channels[${index}]?.id`);
     }
     for (const [index, thread] of threads.entries()) {

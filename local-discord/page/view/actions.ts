@@ -19,10 +19,11 @@ import { postInteraction, postMessage, RefusedError } from "../server/requests.t
 import type { Action } from "../state/action.ts";
 import type { Note, OpenModal } from "../state/state.ts";
 import type { Language } from "../texts/language.ts";
+import { makeMessageActions, type MessageActions } from "./message-actions.ts";
 import { makeThreadActions, type ThreadActions } from "./thread-actions.ts";
 
 /** Everything that a person can do besides moving around: sending, pressing, dismissing. */
-export interface Actions extends ThreadActions {
+export interface Actions extends ThreadActions, MessageActions {
   sendMessage(content: string, files: readonly File[]): void;
   /** The values of attachment options are indexes of `files`. */
   sendCommand(invocable: Invocable, options: CommandOptions, files: readonly File[]): void;
@@ -70,6 +71,16 @@ function makeActions({
     error instanceof RefusedError
       ? dispatch({ type: "refused", nonce, reason: error.message, errors: error.errors })
       : dispatch({ type: "refused", nonce, reason: null });
+  const noteRefusal = (error: unknown) => {
+    const reason = error instanceof RefusedError ? error.message : null;
+    dispatch({
+      type: "noted",
+      nonce: sender().nonce,
+      channelId,
+      at: Date.now(),
+      note: { of: "refused", reason },
+    });
+  };
   const interact = (interaction: ClientInteraction, files?: readonly File[]) => {
     postInteraction(interaction, files).catch(refuse(interaction.nonce));
   };
@@ -79,7 +90,8 @@ function makeActions({
     interact({ ...from, channel_id: where, locale: language, type: interactionType.command, data });
   };
   return {
-    ...makeThreadActions({ userId, channelId, dispatch }),
+    ...makeThreadActions({ userId, channelId, dispatch, noteRefusal }),
+    ...makeMessageActions({ userId, channelId, noteRefusal }),
     sendMessage(content, files) {
       const from = sender();
       // A pending message shows the names of its files, which is enough for the short time.

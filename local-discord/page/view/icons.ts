@@ -31,6 +31,8 @@ export const forumIcon = (size = 20) =>
 export const lockIcon = (size = 20) =>
   icon(html`<rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" />`, size);
 
+export const pinIcon = (size = 18) => icon(html`<path d="M9 3h6l-1 6 4 4H6l4-4zM12 13v8" />`, size);
+
 export const penIcon = (size = 18) => icon(html`<path d="m4 20 1-5L16 4l4 4L9 19zM13 7l4 4" />`, size);
 
 export const chevronIcon = (size = 14) => icon(html`<path d="m6 9 6 6 6-6" />`, size);

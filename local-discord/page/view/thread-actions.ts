@@ -1,12 +1,12 @@
 import type { ClientNewThread, ClientThreadEdit } from "../../src/client-protocol.ts";
-import { changeThreadMember, patchThread, postThread, RefusedError } from "../server/requests.ts";
+import { changeThreadMember, patchThread, postThread } from "../server/requests.ts";
 import type { Action } from "../state/action.ts";
-import type { ThreadDialog } from "../state/state.ts";
+import type { ChannelDialog } from "../state/state.ts";
 
 /** What a person can do with threads. */
 export interface ThreadActions {
   show(channelId: string): void;
-  openDialog(dialog: ThreadDialog): void;
+  openDialog(dialog: ChannelDialog): void;
   closeDialog(): void;
   /**
    * Creates a thread or post in the current channel, and returns its id. The page learns of it by GUILDS_UPDATE.
@@ -23,17 +23,14 @@ export function makeThreadActions({
   userId,
   channelId,
   dispatch,
+  noteRefusal,
 }: {
   userId: string;
   channelId: string;
   dispatch: (action: Action) => void;
+  noteRefusal: (error: unknown) => void;
 }): ThreadActions {
   const by = { user_id: userId };
-  const noteRefusal = (error: unknown) => {
-    const reason = error instanceof RefusedError ? error.message : null;
-    const nonce = crypto.randomUUID();
-    dispatch({ type: "noted", nonce, channelId, at: Date.now(), note: { of: "refused", reason } });
-  };
   return {
     show(id) {
       dispatch({ type: "channelChosen", channelId: id });

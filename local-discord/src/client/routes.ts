@@ -17,6 +17,7 @@ import { invokeUserCommand } from "../users/invoke-user-command.ts";
 import { post } from "../users/post.ts";
 import { chooseInSelect } from "../users/select.ts";
 import { NotAllowedError } from "../users/not-allowed.ts";
+import { clientMessageRoutes } from "./message-routes.ts";
 import { modalSubmit, modalValues } from "./modal-submit.ts";
 import { fileAt } from "./request-files.ts";
 import { clientThreadRoutes } from "./thread-routes.ts";
@@ -83,6 +84,7 @@ export function clientApi(discord: Discord, log: (line: string) => void): Hono {
     return c.json(post(discord, userOf(discord, user_id), { channelId, files, ...message }));
   });
   clientThreadRoutes(client, discord, userOf);
+  clientMessageRoutes(client, discord, userOf);
   return client;
 }
 

@@ -2,6 +2,7 @@ import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { ChannelType, MessageFlags } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { ClientEvent, ClientGuild, ClientReady } from "../client-protocol.ts";
+import { isChannelEvent } from "../gateway/dispatch-channel.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { hasFlag } from "../messages/message-rules.ts";
 import type { Discord } from "../state/discord.ts";
@@ -9,8 +10,9 @@ import type { LocalDiscordEvent, ThreadEvent } from "../state/events.ts";
 import { guildSummary } from "../state/guild-payload.ts";
 import { isGuildMember } from "../state/members.ts";
 import { usableCommands } from "../state/usable-commands.ts";
-import { isIn, isSeenBy, messagesSeenBy } from "../state/visibility.ts";
+import { asSeenBy, isIn, isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
+import { seenInChannel } from "./seen-in-channel.ts";
 import { watchTimeout } from "./watch-timeout.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
@@ -50,6 +52,7 @@ export function clientSocket(
 /** Returns the events that a page gets about an event. */
 function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): ClientEvent[] {
   if (event.t === "BOT_STATUS") return [event];
+  if (event.t === "USER_UPDATE") return [{ t: event.t, d: discord.world.bot }];
   if (event.t === "COMMANDS_UPDATE") return [{ t: event.t, d: commandsOf(discord, userId) }];
   if ("guildId" in event) return rights(discord, userId);
   if ("thread" in event) return [...messagesGained(discord, userId, event), ...rights(discord, userId)];
@@ -67,8 +70,12 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   if ("viewer" in event) {
     const { viewer, ...seen } = event;
     const place = { channelId: event.d.channel_id, viewer };
-    return isSeenBy(discord.world, userId, place) ? [seen] : [];
+    if (!isSeenBy(discord.world, userId, place)) return [];
+    return seen.t === "MESSAGE_UPDATE"
+      ? [{ t: seen.t, d: asSeenBy(discord.messages.get(seen.d.id), userId) }]
+      : [seen];
   }
+  if (isChannelEvent(event)) return seenInChannel(discord, userId, event);
   const { user, nonce } = event.d;
   return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce } }] : [];
 }

@@ -2,7 +2,7 @@ import type { APIUser } from "discord-api-types/v10";
 import { ChannelType } from "discord-api-types/v10";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
-import type { ClientNewThread, ClientThreadEdit, ClientThreadMember } from "../client-protocol.ts";
+import type { ClientNewThread, ClientPerson, ClientThreadEdit } from "../client-protocol.ts";
 import { requestBody } from "../rest/request-body.ts";
 import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
@@ -23,7 +23,7 @@ const threadEdit: z.ZodType<ClientThreadEdit> = z.object({
   locked: z.boolean().exactOptional(),
   invitable: z.boolean().exactOptional(),
 });
-const threadMember: z.ZodType<ClientThreadMember> = z.object({ user_id: z.string() });
+const threadMember: z.ZodType<ClientPerson> = z.object({ user_id: z.string() });
 
 /** Serves the page's requests about threads. */
 export function clientThreadRoutes(

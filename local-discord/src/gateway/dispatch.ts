@@ -6,6 +6,7 @@ import { guildCreate } from "../state/guild-payload.ts";
 import { membersOf } from "../state/members.ts";
 import { botSees } from "../state/visibility.ts";
 import { botGuilds, type World } from "../state/world.ts";
+import { dispatchChannelEvent, isChannelEvent } from "./dispatch-channel.ts";
 import { dispatchThreadEvent, sendThreads } from "./dispatch-thread.ts";
 import { isOnShard } from "./login.ts";
 import type { Recipient } from "./session.ts";
@@ -19,10 +20,12 @@ type GuildChange = Extract<LocalDiscordEvent, { guildId: string }>;
 export function dispatch(world: World, session: Recipient, event: LocalDiscordEvent): void {
   if ("thread" in event) return dispatchThreadEvent(world, session, event);
   if ("guildId" in event) return dispatchGuildChange(world, session, event);
+  if (event.t === "USER_UPDATE") return session.dispatch(event.t, event.d);
   if (!("channel_id" in event.d)) return;
   const { channel_id: channelId } = event.d;
   const guild = guildOf(world, channelId);
   if (guild?.botJoinedAt === null || !isOnShard(session.shard, guild?.id)) return;
+  if (isChannelEvent(event) && botSees(world, channelId)) dispatchChannelEvent(world, session, event);
   if (event.t === "INTERACTION_CREATE") session.dispatch(event.t, event.d);
   if (event.t === "THREAD_LIST_SYNC") sendThreads(world, session, channelId);
   if ("viewer" in event && botSees(world, channelId)) {

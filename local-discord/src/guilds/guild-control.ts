@@ -1,27 +1,36 @@
+import { OverwriteType } from "discord-api-types/v10";
 import type { ClientChannel } from "../client-protocol.ts";
 import type { Discord } from "../state/discord.ts";
-import type { Channel, Guild } from "../state/guild.ts";
+import type { Guild } from "../state/guild.ts";
 import { channelSummary } from "../state/guild-payload.ts";
 import { addBot, removeBot } from "./bot-membership.ts";
-import { addChannel, changeChannel, type NewChannel, removeChannel } from "./channels.ts";
+import {
+  addChannel,
+  changeChannel,
+  type ChannelSettings,
+  type NewChannel,
+  removeChannel,
+  removeOverwrite,
+  setOverwrite,
+} from "./channels.ts";
 
 /** Lets a test change guilds, as people with all permissions do. The bot and the pages get the events. */
 export interface GuildControl {
   /**
-   * Creates a channel at the end of a guild's list.
+   * Creates a channel, by default at the end of a guild's list.
    * @param channel with the id of its guild; default: the first guild
    * @throws Error for an unknown guild or an invalid name
    */
   createChannel(channel: NewChannel & { guildId?: string }): ClientChannel;
   /** @throws Error for an unknown channel or an invalid name */
-  editChannel(channelId: string, changes: Partial<Pick<Channel, "name" | "nsfw">>): ClientChannel;
+  editChannel(channelId: string, changes: ChannelSettings): ClientChannel;
   /**
    * Deletes a channel with its messages and their files.
    * @throws Error for an unknown channel
    */
   deleteChannel(channelId: string): void;
   /**
-   * Denies the bot these permissions in a guild channel, and grants it all others again.
+   * Denies the bot these permissions in a guild channel by an overwrite for it, in place of an earlier one.
    * @param permissions bits of Discord's PermissionFlagsBits
    * @throws Error for an unknown channel
    */
@@ -48,10 +57,15 @@ export function guildControl(discord: Discord): GuildControl {
   }
   return {
     createChannel: ({ guildId = firstGuildId, ...channel }) =>
-      channelSummary(addChannel(discord, guild(guildId), channel)),
-    editChannel: (channelId, changes) => channelSummary(changeChannel(discord, channelId, changes)),
+      channelSummary(discord.world, addChannel(discord, guild(guildId), channel)),
+    editChannel: (channelId, changes) =>
+      channelSummary(discord.world, changeChannel(discord, channelId, changes)),
     deleteChannel: (channelId) => void removeChannel(discord, channelId),
-    denyBot: (channelId, deniedToBot) => void changeChannel(discord, channelId, { deniedToBot }),
+    denyBot(channelId, deny) {
+      const { id } = discord.world.bot;
+      if (deny === 0n) removeOverwrite(discord, channelId, id);
+      else setOverwrite(discord, channelId, { id, type: OverwriteType.Member, allow: 0n, deny });
+    },
     addBot: (guildId, { permissions = 0n } = {}) => addBot(discord, guild(guildId), permissions),
     removeBot: (guildId) => removeBot(discord, guild(guildId)),
   };

@@ -36,10 +36,13 @@ export function changeRole(discord: Discord, guild: Guild, roleId: string, setti
   emitRole(discord, guild, { t: "GUILD_ROLE_UPDATE", roleId });
 }
 
-/** Deletes a role, and sends the bot GUILD_ROLE_DELETE, and GUILD_ROLE_UPDATE for the roles that move down. */
+/** Deletes a role with its overwrites in channels, and sends the bot GUILD_ROLE_DELETE, and GUILD_ROLE_UPDATE for the roles that move down. */
 export function removeRole(discord: Discord, guild: Guild, role: Role): void {
   const before = positions(guild);
   guild.roles.splice(guild.roles.indexOf(role), 1);
+  for (const channel of guild.channels) {
+    channel.overwrites = channel.overwrites.filter(({ id }) => id !== role.id);
+  }
   discord.saveGuild(guild);
   const d = { guild_id: guild.id, role_id: role.id };
   discord.events.emit({ t: "GUILD_ROLE_DELETE", d, guildId: guild.id });

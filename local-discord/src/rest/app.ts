@@ -1,8 +1,11 @@
 import { Hono } from "hono";
 import type { Discord } from "../state/discord.ts";
 import { applicationRoutes } from "./applications.ts";
+import { bulkDeleteRoutes } from "./bulk-delete.ts";
+import { channelOverwriteRoutes } from "./channel-overwrites.ts";
 import { channelRoutes } from "./channels.ts";
 import { commandRoutes } from "./commands.ts";
+import { currentUserRoutes } from "./current-user.ts";
 import { DiscordError, unauthorized } from "../errors.ts";
 import { botGatewayRoute, gatewayRoute } from "./gateway.ts";
 import { guildBanRoutes } from "./guild-bans.ts";
@@ -13,10 +16,13 @@ import { guildRoutes } from "./guilds.ts";
 import { interactionRoutes } from "./interactions.ts";
 import { messageRoutes } from "./messages.ts";
 import { notBuiltRoutes } from "./not-built.ts";
+import { pinRoutes } from "./pins.ts";
 import { channelRateLimit, globalRateLimit } from "./rate-limits.ts";
+import { reactionRoutes } from "./reactions.ts";
 import { threadListRoutes } from "./thread-lists.ts";
 import { threadMemberRoutes } from "./thread-members.ts";
 import { threadRoutes } from "./threads.ts";
+import { typingRoutes } from "./typing.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -56,6 +62,7 @@ export function restApi(
     api.use("/channels/:channel/*", channelRateLimit(discord));
   }
   botGatewayRoute(api, gateway);
+  currentUserRoutes(api, discord);
   userRoutes(api, discord);
   applicationRoutes(api, discord, privilegedIntents);
   commandRoutes(api, discord, log);
@@ -64,11 +71,17 @@ export function restApi(
   threadMemberRoutes(api, discord, privilegedIntents);
   threadListRoutes(api, discord);
   guildChannelRoutes(api, discord);
+  channelOverwriteRoutes(api, discord);
   guildRoutes(api, discord);
   guildMemberRoutes(api, discord, privilegedIntents);
   guildRoleRoutes(api, discord);
   guildBanRoutes(api, discord);
-  notBuiltRoutes(api);
+  // Before the routes of messages, which would take "pins" for an id.
+  pinRoutes(api, discord);
+  reactionRoutes(api, discord);
+  bulkDeleteRoutes(api, discord);
+  typingRoutes(api, discord);
   messageRoutes(api, discord);
+  notBuiltRoutes(api);
   return api;
 }

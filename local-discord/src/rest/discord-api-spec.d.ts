@@ -3,13 +3,14 @@ declare module "discord-api-spec/zod" {
   import type {
     APIApplicationCommandOptionChoice,
     APIModalInteractionResponse,
+    ChannelType,
     InteractionResponseType,
+    OverwriteType,
     RESTPatchAPIApplicationCommandJSONBody,
     RESTPatchAPIChannelMessageJSONBody,
     RESTPatchAPIGuildJSONBody,
     RESTPostAPIApplicationCommandsJSONBody,
     RESTPostAPIChannelMessageJSONBody,
-    RESTPostAPIGuildChannelJSONBody,
     ThreadChannelType,
   } from "discord-api-types/v10";
   import type { ZodMiniType } from "zod/mini";
@@ -50,6 +51,11 @@ declare module "discord-api-spec/zod" {
     delete_message_seconds?: number | null;
     delete_message_days?: number | null;
   }>;
+  export const BotAccountPatchRequestSchema: ZodMiniType<{
+    username: string;
+    avatar?: string | null;
+    banner?: string | null;
+  }>;
   export const BulkBanUsersRequestSchema: ZodMiniType<{
     user_ids: string[];
     delete_message_seconds?: number | null;
@@ -64,7 +70,29 @@ declare module "discord-api-spec/zod" {
   export const CreateForumThreadRequestSchema: ZodMiniType<
     ThreadSettings & { applied_tags?: string[] | null; message: Edit }
   >;
-  export const CreateGuildChannelRequestSchema: ZodMiniType<RESTPostAPIGuildChannelJSONBody>;
+  /** Permissions are numbers here, although bots send digits. */
+  interface OverwriteBody {
+    id: string;
+    type?: OverwriteType | null;
+    allow?: number | null;
+    deny?: number | null;
+  }
+  interface ChannelBody {
+    name: string;
+    type?: ChannelType | null;
+    nsfw?: boolean | null;
+    topic?: string | null;
+    position?: number | null;
+    parent_id?: string | null;
+    rate_limit_per_user?: number | null;
+    permission_overwrites?: OverwriteBody[] | null;
+    /** Not built, as others. */
+    available_tags?: unknown;
+  }
+
+  export const ChannelPermissionOverwriteRequestSchema: ZodMiniType<OverwriteBody>;
+  export const CreateGuildChannelRequestSchema: ZodMiniType<ChannelBody>;
+  export const UpdateGuildChannelRequestPartialSchema: ZodMiniType<Partial<ChannelBody>>;
   export const CreateMessageInteractionCallbackRequestSchema: ZodMiniType<{
     type:
       | InteractionResponseType.ChannelMessageWithSource

@@ -51,11 +51,14 @@ export function guildMemberRoutes(api: Hono, discord: Discord, privilegedIntents
     const { guild, user } = target(c);
     return c.json(member(guild, user));
   });
-  api.patch(`${path}/@me`, async (c) => {
-    const who = { guild: botGuild(world, c.req.param("guild")), user: world.bot };
-    changeMember(discord, who, await ownChanges(c, world, who.guild));
-    return c.json(member(who.guild, who.user));
-  });
+  // The second path is the older one.
+  for (const own of [`${path}/@me`, `${path}/@me/nick`]) {
+    api.patch(own, async (c) => {
+      const who = { guild: botGuild(world, c.req.param("guild") ?? ""), user: world.bot };
+      changeMember(discord, who, await ownChanges(c, world, who.guild));
+      return c.json(member(who.guild, who.user));
+    });
+  }
   api.patch(`${path}/:user`, async (c) => {
     const who = target(c);
     changeMember(discord, who, await memberChanges(c, world, who));

@@ -13,6 +13,7 @@ import type { Discord } from "../state/discord.ts";
 import type { Guild } from "../state/guild.ts";
 import { rolesOf } from "../state/guild-payload.ts";
 import { botGuild } from "./bot-guild.ts";
+import { bitsAsNumbers } from "./permission-bits.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -79,13 +80,9 @@ function described(guild: Guild, roleId: string) {
   return role;
 }
 
-const withPermissions = z.looseObject({ permissions: z.string().check(z.regex(/^\d{1,19}$/)) });
-
-/** Reads a body, with permissions as a number: bots send digits, but Discord's published schema wants a number. */
 async function roleBody(c: Context): Promise<unknown> {
   const { json } = await requestBody(c);
-  const { data } = withPermissions.safeParse(json);
-  return data ? { ...data, permissions: Number(data.permissions) } : json;
+  return bitsAsNumbers.safeParse(json).data ?? json;
 }
 
 /**

@@ -6,10 +6,18 @@ import { replyTo } from "../messages/answer.ts";
 import { createMessage } from "../messages/create.ts";
 import { deleteMessage } from "../messages/delete.ts";
 import { editMessage } from "../messages/edit.ts";
+import { guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { botHasPermission } from "../state/permissions.ts";
+import type { World } from "../state/world.ts";
 import { assertCanDelete } from "../threads/thread-rules.ts";
-import { invalidForm, missingPermissions, notTheAuthor, unknownMessage } from "../errors.ts";
+import {
+  invalidForm,
+  missingPermissions,
+  notInDirectMessages,
+  notTheAuthor,
+  unknownMessage,
+} from "../errors.ts";
 import { inRange, parseRange } from "./message-range.ts";
 import { applyPermissions } from "./posting-permissions.ts";
 import { requestBody } from "./request-body.ts";
@@ -51,11 +59,20 @@ export function messageRoutes(api: Hono, discord: Discord): void {
   });
   api.delete(one, (c) => {
     const message = get(c.req.param("channel"), c.req.param("id"));
-    if (message.author.id !== world.bot.id) throw missingPermissions();
+    if (message.author.id !== world.bot.id) assertMayModerate(world, message.channel_id);
     assertCanDelete(world, world.bot.id, message.channel_id);
     deleteMessage(discord, message);
     return c.body(null, 204);
   });
+}
+
+/**
+ * Checks that the bot can delete messages of others in a channel.
+ * @throws DiscordError 50003 in direct messages, 50013 without Manage Messages
+ */
+export function assertMayModerate(world: World, channelId: string): void {
+  if (!guildOf(world, channelId)) throw notInDirectMessages();
+  if (!botHasPermission(world, channelId, PermissionFlagsBits.ManageMessages)) throw missingPermissions();
 }
 
 /**

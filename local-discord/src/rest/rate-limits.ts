@@ -13,6 +13,9 @@ const GLOBAL_LIMIT = { requests: 50, span: 1_000 };
 /** Limit of one route of one channel. Discord publishes no numbers; these are the usual ones for sending messages. */
 const ROUTE_LIMIT = { requests: 5, span: 5_000 };
 
+/** Limit of adding and removing reactions in a channel, as bots have found it. */
+const REACTION_LIMIT = { requests: 1, span: 250 };
+
 interface Counted {
   allowed: boolean;
   remaining: number;
@@ -50,12 +53,17 @@ export function globalRateLimit({ now }: Pick<Discord, "now">): MiddlewareHandle
 
 /** Limits each route of each channel, with Discord's x-ratelimit headers; above that, the response is 429. */
 export function channelRateLimit({ now }: Pick<Discord, "now">): MiddlewareHandler {
-  const count = counter(ROUTE_LIMIT, now);
+  const others = { limit: ROUTE_LIMIT, count: counter(ROUTE_LIMIT, now) };
+  const reactions = { limit: REACTION_LIMIT, count: counter(REACTION_LIMIT, now) };
   return async (c: Context, next: Next) => {
     const [, , , , channel = "", ...rest] = c.req.path.split("/");
-    const route = [c.req.method, ...rest.map((part) => (/^\d+$/.test(part) ? "id" : part))].join("-");
+    const isReaction = rest[2] === "reactions" && c.req.method !== "GET";
+    // All emoji and users have one limit together.
+    const parts = isReaction ? ["reactions"] : rest.map((part) => (/^\d+$/.test(part) ? "id" : part));
+    const route = isReaction ? parts.join("-") : [c.req.method, ...parts].join("-");
+    const { limit, count } = isReaction ? reactions : others;
     const { allowed, remaining, resetAfter, reset } = count(`${channel} ${route}`);
-    c.header("x-ratelimit-limit", String(ROUTE_LIMIT.requests));
+    c.header("x-ratelimit-limit", String(limit.requests));
     c.header("x-ratelimit-remaining", String(remaining));
     c.header("x-ratelimit-reset", reset.toFixed(3));
     c.header("x-ratelimit-reset-after", resetAfter.toFixed(3));

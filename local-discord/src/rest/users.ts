@@ -2,7 +2,6 @@ import type { Hono } from "hono";
 import { z } from "zod/mini";
 import { invalidRecipients, unknownGuild, unknownUser } from "../errors.ts";
 import { removeBot } from "../guilds/bot-membership.ts";
-import { currentUser } from "../state/application.ts";
 import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Guild } from "../state/guild.ts";
@@ -20,7 +19,6 @@ const recipient = z.object({ recipient_id: z.string() });
 /** @see https://discord.com/developers/docs/resources/user */
 export function userRoutes(api: Hono, discord: Discord): void {
   const { world } = discord;
-  api.get("/users/@me", (c) => c.json(currentUser(world)));
   api.get("/users/@me/guilds", (c) => {
     const { limit = MAX_GUILDS, after, before, with_counts } = validate(guildsQuery, c.req.query());
     const listed = pageOf(botGuilds(world), ({ id }) => id, { limit, after, before });

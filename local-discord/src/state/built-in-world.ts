@@ -21,7 +21,7 @@ export function builtInWorld({
 }: BuiltInNames): WorldDescription {
   const moderator = {
     name: "moderator",
-    permissions: ["ManageMessages", "ManageThreads"],
+    permissions: ["ManageMessages", "ManageThreads", "PinMessages"],
     members: ["mustard"],
   };
   return {

@@ -1,5 +1,6 @@
-import { ChannelType, OverwriteType } from "discord-api-types/v10";
-import type { Channel, Guild } from "./guild.ts";
+import type { APIOverwrite } from "discord-api-types/v10";
+import { ChannelType } from "discord-api-types/v10";
+import type { Channel, Guild, Overwrite } from "./guild.ts";
 import { threadChannel } from "./thread.ts";
 import type { World } from "./world.ts";
 import { people } from "./world.ts";
@@ -13,7 +14,7 @@ export function channel(world: World, id: string) {
   if (thread) return threadChannel(world, thread);
   const guild = guildOf(world, id);
   const found = channelOrParent(world, id);
-  return guild && found ? guildChannel(world, guild, found) : directChannel(world, id);
+  return guild && found ? guildChannel(guild, found) : directChannel(world, id);
 }
 
 /** Returns a channel of a guild, or the parent of a thread, which decides its permissions and its age restriction. */
@@ -40,18 +41,43 @@ export function hasAcceptedType(world: World, id: string, types: readonly Channe
 }
 
 /** Returns a channel of a guild as the bot gets it. */
-export function guildChannel({ bot }: World, guild: Guild, { deniedToBot, ...channel }: Channel) {
-  const overwrite = { id: bot.id, type: OverwriteType.Member, allow: "0", deny: String(deniedToBot) };
-  return {
+export function guildChannel(
+  guild: Guild,
+  { parentId, overwrites, rateLimitPerUser, topic, ...channel }: Channel,
+) {
+  const own = {
     ...channel,
     guild_id: guild.id,
-    permission_overwrites: deniedToBot === 0n ? [] : [overwrite],
-    parent_id: null,
-    topic: null,
-    last_message_id: null,
-    rate_limit_per_user: 0,
+    permission_overwrites: overwrites.map(apiOverwrite),
+    parent_id: parentId,
     flags: 0,
   };
+  if (channel.type === ChannelType.GuildCategory) return own;
+  return { ...own, topic, last_message_id: null, rate_limit_per_user: rateLimitPerUser };
+}
+
+function apiOverwrite({ id, type, allow, deny }: Overwrite): APIOverwrite {
+  return { id, type, allow: String(allow), deny: String(deny) };
+}
+
+/** Returns the channels as people see them listed: first those without a category, then each category with its channels. */
+export function listedChannels({ channels }: Pick<Guild, "channels">): Channel[] {
+  const sorted = channels.toSorted(
+    (a, b) => a.position - b.position || (BigInt(a.id) < BigInt(b.id) ? -1 : 1),
+  );
+  const below = (category: string | null) =>
+    sorted.filter((one) => !isCategory(one) && one.parentId === category);
+  const inCategories = sorted.filter(isCategory).flatMap((category) => [[category], below(category.id)]);
+  return [below(null), ...inCategories].flat();
+}
+
+export function isCategory({ type }: Pick<Channel, "type">): boolean {
+  return type === ChannelType.GuildCategory;
+}
+
+/** Returns the id of the first text channel in the list of a guild; "" if it has none. */
+export function firstChannelId(guild: Guild): string {
+  return listedChannels(guild).find(({ type }) => type === ChannelType.GuildText)?.id ?? "";
 }
 
 /** Returns the channel of a person's direct messages with the bot. Its recipients, as the bot sees them, are that person. */

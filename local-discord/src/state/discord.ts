@@ -8,6 +8,8 @@ import { type Responses, responses } from "./responses.ts";
 import { type NextSnowflake, snowflakes } from "./snowflake.ts";
 import { type Threads, threads } from "./threads.ts";
 import { type Traffic, traffic } from "./traffic.ts";
+import { type BotChanges, changeBot } from "./bot-user.ts";
+import { type Typing, typing } from "./typing.ts";
 import { type BuiltInNames, builtInWorld } from "./built-in-world.ts";
 import { type NotBuiltUses, notBuiltUses } from "./not-built-uses.ts";
 import { type Secrets, type Seed, secrets } from "./secrets.ts";
@@ -29,11 +31,14 @@ export interface Discord {
   commands: Commands;
   interactions: Interactions;
   modals: Modals;
+  typing: Typing;
   responses: Responses;
   traffic: Traffic;
   nextSnowflake: NextSnowflake;
   secrets: Secrets;
   notBuilt: NotBuiltUses;
+  /** Changes the name or avatar of the bot, stores it, and sends the bot USER_UPDATE. */
+  changeBot: (changes: BotChanges) => void;
   /** Stores a guild after a change. */
   saveGuild: (guild: Guild) => void;
   /** Current time in milliseconds since 1970. */
@@ -88,11 +93,13 @@ export function openDiscord({
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
     interactions: interactions(bus, time),
     modals: modals(),
+    typing: typing(theWorld, { events: bus }),
     responses: toBot,
     traffic: traffic(time.now),
     nextSnowflake,
     secrets: secret,
     notBuilt: notBuiltUses(log),
+    changeBot: (changes) => changeBot(theWorld, { journal, events: bus, changes }),
     saveGuild: (guild) => saveGuild(journal, guild),
     now: time.now,
     after: (milliseconds, act) => time.after(milliseconds, act),

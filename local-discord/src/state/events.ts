@@ -1,6 +1,7 @@
-import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
+import type { APIApplicationCommand, APIMessage, APIUser } from "discord-api-types/v10";
 import type { ClientModal } from "../client-protocol.ts";
 import type { Interaction } from "./interactions.ts";
+import type { Emoji } from "./reactions.ts";
 import type { Thread } from "./thread.ts";
 
 /** A change of a thread, which is given as it is afterwards. Ids are those of users. */
@@ -16,9 +17,25 @@ export type ThreadEvent =
       created: boolean;
     };
 
+/** What happens in a channel, besides single messages. `d` is what the bot gets, which also gets the id of the guild. */
+export type ChannelEvent =
+  | {
+      t:
+        | "MESSAGE_REACTION_ADD"
+        | "MESSAGE_REACTION_REMOVE"
+        | "MESSAGE_REACTION_REMOVE_ALL"
+        | "MESSAGE_REACTION_REMOVE_EMOJI";
+      d: { channel_id: string; message_id: string; emoji?: Emoji; user_id?: string };
+    }
+  | { t: "MESSAGE_DELETE_BULK"; d: { channel_id: string; ids: readonly string[] } }
+  /** The time at which the newest pinned message was pinned, in ISO 8601. */
+  | { t: "CHANNEL_PINS_UPDATE"; d: { channel_id: string; last_pin_timestamp: string | null } }
+  | { t: "TYPING_START"; d: { channel_id: string; user_id: string } };
+
 /** An event in the local Discord. Gateway sessions, pages and waiting tests subscribe to them. */
 export type LocalDiscordEvent =
   | ThreadEvent
+  | ChannelEvent
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage; viewer: string | null }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string }; viewer: string | null }
   | { t: "COMMANDS_UPDATE"; d: APIApplicationCommand[] }
@@ -35,6 +52,8 @@ export type LocalDiscordEvent =
       userId: string;
     }
   | { t: "GUILD_BAN_ADD" | "GUILD_BAN_REMOVE"; d: object; guildId: string }
+  /** The bot has changed its own user. */
+  | { t: "USER_UPDATE"; d: APIUser }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   | { t: "INTERACTION_CREATE"; d: { channel_id: string } }
   | { t: "MODAL_CREATE"; d: { interaction: Interaction; modal: ClientModal } }

@@ -1,10 +1,10 @@
-import { GatewayIntentBits } from "discord-api-types/v10";
+import { GatewayIntentBits, PermissionFlagsBits } from "discord-api-types/v10";
 import type { ClientChannel, ClientGuild, ClientThread } from "../client-protocol.ts";
-import { channelOrParent, guildChannel } from "./channels.ts";
+import { channelOrParent, guildChannel, isCategory, listedChannels } from "./channels.ts";
 import type { Channel, Guild, Role } from "./guild.ts";
 import { member, PLAIN_ROLE } from "./guild.ts";
 import { membersOf } from "./members.ts";
-import { permissionsOf } from "./permissions.ts";
+import { permissionsIn } from "./permissions.ts";
 import { type Thread, threadChannel, threadsOf } from "./thread.ts";
 import { activeThreads, isIn } from "./visibility.ts";
 import type { World } from "./world.ts";
@@ -14,7 +14,7 @@ import type { World } from "./world.ts";
  * @param userId of the person who sees it; default: everything is seen
  */
 export function guildSummary(world: World, guild: Guild, userId?: string): ClientGuild {
-  const { id, name, channels, botJoinedAt } = guild;
+  const { id, name, botJoinedAt } = guild;
   const seen = threadsOf(world, guild).filter(
     (thread) => userId === undefined || isIn(world, userId, thread.id),
   );
@@ -22,25 +22,61 @@ export function guildSummary(world: World, guild: Guild, userId?: string): Clien
     id,
     name,
     has_bot: botJoinedAt !== null,
-    channels: channels
-      .filter((one) => userId === undefined || isIn(world, userId, one.id))
-      .map(channelSummary),
-    threads: seen.map((thread) => threadSummary(world, thread)),
-    permissions: String(
-      userId === undefined ? guild.everyonePermissions : permissionsOf(world, guild, userId),
-    ),
+    channels: seenChannels(world, guild, userId).map((one) => channelSummary(world, one, userId)),
+    threads: seen.map((thread) => threadSummary(world, thread, userId)),
     member_ids: membersOf(world, guild).map(({ id }) => id),
-    roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
+    nicks: Object.fromEntries(
+      Object.entries(guild.memberSettings).flatMap(([userId, { nick }]) =>
+        nick === null ? [] : [[userId, nick]],
+      ),
+    ),
+    roles: rolesOf(guild).map(({ id, name, color, hoist }, position) => ({
+      id,
+      name,
+      color,
+      hoist,
+      member_ids: guild.roles[position - 1]?.memberIds ?? [],
+    })),
   };
 }
 
-/** Returns a channel in the form that pages and tests use. */
-export function channelSummary({ id, name, type, nsfw }: Channel): ClientChannel {
-  return { id, name, type, nsfw };
+/** Returns the channels that a person sees, as they are listed. A category is listed if something in it is, or by who can change it. */
+function seenChannels(world: World, guild: Guild, userId: string | undefined): Channel[] {
+  const listed = listedChannels(guild);
+  if (userId === undefined) return listed;
+  const seen = listed.filter((one) => !isCategory(one) && isIn(world, userId, one.id));
+  const manages = (id: string) =>
+    (permissionsIn(world, id, userId) & PermissionFlagsBits.ManageChannels) !== 0n;
+  return listed.filter((one) =>
+    isCategory(one)
+      ? seen.some(({ parentId }) => parentId === one.id) || manages(one.id)
+      : seen.includes(one),
+  );
+}
+
+/**
+ * Returns a channel in the form that pages and tests use.
+ * @param userId of the person who sees it; default: one with the permissions of @everyone
+ */
+export function channelSummary(
+  world: World,
+  { id, name, type, nsfw, topic, parentId, rateLimitPerUser }: Channel,
+  userId = "",
+): ClientChannel {
+  return {
+    id,
+    name,
+    type,
+    nsfw,
+    topic,
+    category_id: parentId,
+    rate_limit_per_user: rateLimitPerUser,
+    permissions: String(permissionsIn(world, id, userId)),
+  };
 }
 
 /** Returns a thread in the form that pages and tests use. */
-function threadSummary(world: World, thread: Thread): ClientThread {
+function threadSummary(world: World, thread: Thread, userId = ""): ClientThread {
   const { id, name, type, parent_id, owner_id, thread_metadata, message_count, last_message_id } = thread;
   const { archived, locked, invitable = true } = thread_metadata;
   const member_ids = thread.members.map(({ user_id }) => user_id);
@@ -49,6 +85,10 @@ function threadSummary(world: World, thread: Thread): ClientThread {
     name,
     type,
     nsfw: channelOrParent(world, thread.id)?.nsfw ?? false,
+    topic: null,
+    category_id: null,
+    rate_limit_per_user: thread.rate_limit_per_user,
+    permissions: String(permissionsIn(world, id, userId)),
     parent_id,
     owner_id,
     archived,
@@ -73,7 +113,7 @@ export function guildCreate(world: World, guild: Guild, { intents }: { intents: 
     joined_at: member(guild, world.bot).joined_at,
     members: everybody ? all : all.slice(0, 1),
     member_count: all.length,
-    channels: guild.channels.map((channel) => guildChannel(world, guild, channel)),
+    channels: guild.channels.map((channel) => guildChannel(guild, channel)),
     large: false,
     unavailable: false,
     voice_states: [],

@@ -1,9 +1,9 @@
-import type { APIGuildMember, APIUser, ChannelType } from "discord-api-types/v10";
+import type { APIGuildMember, APIUser, ChannelType, OverwriteType } from "discord-api-types/v10";
 import { GuildMemberFlags, PermissionFlagsBits } from "discord-api-types/v10";
 import { snowflakeTime } from "./snowflake.ts";
 
 /** Permissions that a new guild gives @everyone, and so also the bot. */
-const EVERYONE_PERMISSIONS =
+export const EVERYONE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.EmbedLinks |
@@ -13,7 +13,8 @@ const EVERYONE_PERMISSIONS =
   PermissionFlagsBits.CreatePublicThreads |
   PermissionFlagsBits.CreatePrivateThreads |
   PermissionFlagsBits.SendMessagesInThreads |
-  PermissionFlagsBits.ChangeNickname;
+  PermissionFlagsBits.ChangeNickname |
+  PermissionFlagsBits.AddReactions;
 
 /** A role of a guild, besides @everyone. */
 export interface Role {
@@ -30,18 +31,34 @@ export interface Role {
   managed: boolean;
 }
 
+/** Permissions that a role or a member has in a channel, or lacks there, other than in the guild. */
+export interface Overwrite {
+  /** Id of the role or user; that of the guild for @everyone. */
+  id: string;
+  type: OverwriteType;
+  allow: bigint;
+  deny: bigint;
+}
+
 /** A channel of a guild. */
 export interface Channel {
   id: string;
   name: string;
-  type: ChannelType.GuildText | ChannelType.GuildForum;
+  type: ChannelType.GuildText | ChannelType.GuildCategory | ChannelType.GuildForum;
   /** Whether the channel is age-restricted. */
   nsfw: boolean;
-  /** Place in the list of the guild's channels, from 0. */
+  /** Place in the list of the channels, from 0. Channels with the same position are in the order of their ids. */
   position: number;
-  /** Permissions that a test has denied the bot in this channel. */
-  deniedToBot: bigint;
+  topic: string | null;
+  /** Id of its category; null for none. */
+  parentId: string | null;
+  /** Seconds between messages of a person (slow mode); 0 for none. */
+  rateLimitPerUser: number;
+  overwrites: Overwrite[];
 }
+
+/** What a channel has unless that is changed. */
+export const PLAIN_CHANNEL = { nsfw: false, topic: null, parentId: null, rateLimitPerUser: 0 } as const;
 
 /** What was changed in a guild, as fields of Discord's guild object. */
 export type GuildSettings = Partial<{

@@ -1,30 +1,43 @@
-import type { APIMessage } from "discord-api-types/v10";
+import type { APIMessage, APIUser } from "discord-api-types/v10";
+import { MessageType } from "discord-api-types/v10";
 import { z } from "zod";
 import { unknownMessage } from "../errors.ts";
 import type { Events } from "./events.ts";
 import type { Journal } from "./journal.ts";
+import { type Reaction, reactionSchema, reactionsFor } from "./reactions.ts";
 import { threadChannel } from "./thread.ts";
 import type { World } from "./world.ts";
 
 /** Checks no more than the id of a message, because only this module writes it to the journal. */
 const storedRecord = z.object({
   message: z.custom<APIMessage>((value) => z.object({ id: z.string() }).safeParse(value).success),
+  /** Id of the one person who sees the message if it is ephemeral. */
   viewer: z.string().nullable(),
+  // The defaults are for journals of earlier versions.
+  reactions: z.array(reactionSchema).default([]),
+  /** Time at which the message was pinned, in ISO 8601; null if it is not pinned. */
+  pinnedAt: z.string().nullable().default(null),
 });
 
-/** A message, and the id of the one person who sees it if it is ephemeral. */
+/** A message, and what else is known about it. */
 type MessageRecord = z.infer<typeof storedRecord>;
 
 /**
- * All messages. Each is returned with the current state of the message it replies to, or null if that was deleted, and of the
- * thread that was created from it.
+ * All messages. Each is returned with its reactions as the bot gets them, and with the current state of the message it replies to, or
+ * null if that was deleted, and of the thread that was created from it.
  */
 export interface Messages {
   /** Adds a message, and returns it with the message it replies to. */
-  add(record: MessageRecord): APIMessage;
+  add(record: Pick<MessageRecord, "message" | "viewer">): APIMessage;
   /** Replaces the message with the same id, and returns it with the message it replies to. */
   replace(message: APIMessage): APIMessage;
   remove(id: string): void;
+  /** Removes those of these messages that are in the channel and everybody sees, and returns them. */
+  removeMany(channelId: string, ids: readonly string[]): APIMessage[];
+  /** Replaces the reactions of a message without an event. */
+  setReactions(id: string, reactions: readonly Reaction[]): void;
+  /** Pins a message at a time in ISO 8601, or unpins it with null. */
+  setPinned(id: string, at: string | null): void;
   /** Removes all messages of a channel without events, and returns them. */
   removeChannel(channelId: string): APIMessage[];
   /** @throws DiscordError 10008 for an unknown message */
@@ -38,7 +51,10 @@ const KEY_PREFIX = "message:";
 
 export function messages(journal: Journal, { events, world }: { events: Events; world: World }): Messages {
   const records = restore(journal, world.cdn);
-  const whole = (record: MessageRecord) => withThread(withReferenced(record, records), world);
+  const whole = (record: MessageRecord) => {
+    const { message, ...rest } = withThread(withReferenced(record, records), world);
+    return { message: withState(message, rest, world.bot), ...rest };
+  };
   function get(id: string): MessageRecord {
     const record = find(id);
     if (!record) throw unknownMessage();
@@ -49,10 +65,10 @@ export function messages(journal: Journal, { events, world }: { events: Events; 
     return record && whole(record);
   }
   /** Stores a message without the message it replies to and its thread, which can change or be deleted. */
-  function put({ message: given, viewer }: MessageRecord): APIMessage {
-    const { referenced_message: _, thread: _thread, ...message } = given;
-    journal.put(KEY_PREFIX + message.id, { message, viewer });
-    records.set(message.id, { message, viewer });
+  function put({ message: given, ...rest }: MessageRecord): APIMessage {
+    const { referenced_message: _, thread: _thread, reactions: _reactions, ...message } = given;
+    journal.put(KEY_PREFIX + message.id, { message, ...rest });
+    records.set(message.id, { message, ...rest });
     return get(message.id).message;
   }
   function erase(id: string): void {
@@ -61,15 +77,33 @@ export function messages(journal: Journal, { events, world }: { events: Events; 
   }
   return {
     add(record) {
-      const added = put(record);
+      const added = put({ reactions: [], pinnedAt: null, ...record });
       events.emit({ t: "MESSAGE_CREATE", d: added, viewer: record.viewer });
       return added;
     },
     replace(message) {
-      const { viewer } = get(message.id);
-      const replaced = put({ message, viewer });
-      events.emit({ t: "MESSAGE_UPDATE", d: replaced, viewer });
+      const before = get(message.id);
+      const replaced = put({ ...before, message });
+      events.emit({ t: "MESSAGE_UPDATE", d: replaced, viewer: before.viewer });
       return replaced;
+    },
+    setReactions(id, reactions) {
+      put({ ...get(id), reactions: [...reactions] });
+    },
+    setPinned(id, pinnedAt) {
+      const before = get(id);
+      const d = put({ ...before, pinnedAt });
+      events.emit({ t: "MESSAGE_UPDATE", d, viewer: before.viewer });
+    },
+    removeMany(channelId, ids) {
+      const found = ids.flatMap((id) => {
+        const record = records.get(id);
+        return record?.viewer === null && record.message.channel_id === channelId ? [record.message] : [];
+      });
+      for (const { id } of found) erase(id);
+      const d = { ids: found.map(({ id }) => id), channel_id: channelId };
+      if (found.length > 0) events.emit({ t: "MESSAGE_DELETE_BULK", d });
+      return found;
     },
     remove(id) {
       const { message, viewer } = get(id);
@@ -94,30 +128,43 @@ export function messages(journal: Journal, { events, world }: { events: Events; 
  * the reply is for the same person.
  * @see https://discord.com/developers/docs/resources/message#message-object
  */
-function withReferenced(
-  { message, viewer }: MessageRecord,
-  records: ReadonlyMap<string, MessageRecord>,
-): MessageRecord {
+function withReferenced(record: MessageRecord, records: ReadonlyMap<string, MessageRecord>): MessageRecord {
+  const { message, viewer } = record;
   const to = message.message_reference?.message_id;
-  if (to === undefined) return { message, viewer };
+  if (to === undefined || message.type === MessageType.ChannelPinnedMessage) return record;
   const referenced = records.get(to);
-  if (referenced && referenced.viewer !== null && referenced.viewer !== viewer) return { message, viewer };
-  return { message: { ...message, referenced_message: referenced?.message ?? null }, viewer };
+  if (referenced && referenced.viewer !== null && referenced.viewer !== viewer) return record;
+  return { ...record, message: { ...message, referenced_message: referenced?.message ?? null } };
 }
 
 /** Adds the thread that was created from a message. It has the id of the message. */
-function withThread({ message, viewer }: MessageRecord, world: World): MessageRecord {
+function withThread(record: MessageRecord, world: World): MessageRecord {
+  const { message } = record;
   const thread = world.threads.get(message.id);
-  if (thread?.parent_id !== message.channel_id) return { message, viewer };
-  return { message: { ...message, thread: threadChannel(world, thread) }, viewer };
+  if (thread?.parent_id !== message.channel_id) return record;
+  return { ...record, message: { ...message, thread: threadChannel(world, thread) } };
+}
+
+/** Adds the reactions and the pin as the bot gets them, and its own name and avatar of now. */
+function withState(
+  message: APIMessage,
+  { reactions, pinnedAt }: Pick<MessageRecord, "reactions" | "pinnedAt">,
+  bot: APIUser,
+): APIMessage {
+  return {
+    ...message,
+    ...(message.author.id === bot.id ? { author: bot } : {}),
+    pinned: pinnedAt !== null,
+    ...(reactions.length > 0 ? { reactions: reactionsFor(reactions, bot.id) } : {}),
+  };
 }
 
 function restore(journal: Journal, cdn: string): Map<string, MessageRecord> {
   const records = new Map<string, MessageRecord>();
   for (const [key, value] of journal.restored) {
     if (!key.startsWith(KEY_PREFIX)) continue;
-    const { message, viewer } = moved(value, cdn);
-    records.set(message.id, { message, viewer });
+    const record = moved(value, cdn);
+    records.set(record.message.id, record);
   }
   return records;
 }

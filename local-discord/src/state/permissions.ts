@@ -1,7 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { channelOrParent, guildOf } from "./channels.ts";
-import { type Guild, settingsOf } from "./guild.ts";
+import { type Guild, type Overwrite, settingsOf } from "./guild.ts";
 import type { World } from "./world.ts";
 
 const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
@@ -25,13 +25,50 @@ const TIMEOUT_PERMISSIONS = PermissionFlagsBits.ViewChannel | PermissionFlagsBit
  * @see https://discord.com/developers/docs/topics/permissions#permissions-for-timed-out-members
  */
 export function permissionsOf(world: Pick<World, "now">, guild: Guild, userId: string): bigint {
+  return afterTimeout(world, { guild, userId }, granted(guild, userId));
+}
+
+/**
+ * Returns the permissions of a guild member in a channel or thread: those in the guild, changed by the overwrites of the channel.
+ * For a user with this id who has no role, they are those of @everyone; outside guilds there are none.
+ * @see https://discord.com/developers/docs/topics/permissions#permission-overwrites
+ */
+export function permissionsIn(world: World, channelId: string, userId: string): bigint {
+  const guild = guildOf(world, channelId);
+  if (!guild) return 0n;
+  const held = granted(guild, userId);
+  const overwrites = channelOrParent(world, channelId)?.overwrites ?? [];
+  const ofRoles = overwrites.filter(({ id }) =>
+    guild.roles.some((role) => role.id === id && role.memberIds.includes(userId)),
+  );
+  const ofOne = (id: string) => overwrites.filter((one) => one.id === id);
+  const steps = [ofOne(guild.id), ofRoles, ofOne(userId)];
+  const inChannel = held === ALL_PERMISSIONS ? held : steps.reduce(overwritten, held);
+  return afterTimeout(world, { guild, userId }, inChannel);
+}
+
+/** Returns the permissions after overwrites that count together: what one of them allows, another does not deny. */
+function overwritten(permissions: bigint, overwrites: readonly Overwrite[]): bigint {
+  const all = (field: "allow" | "deny") => overwrites.reduce((bits, one) => bits | one[field], 0n);
+  return (permissions & ~all("deny")) | all("allow");
+}
+
+/** Returns what the roles of a member grant: everything to the owner and administrators. */
+function granted(guild: Guild, userId: string): bigint {
   const roles = guild.roles.filter(({ memberIds }) => memberIds.includes(userId));
-  const granted = roles.reduce((all, { permissions }) => all | permissions, guild.everyonePermissions);
-  const everything =
-    userId === guild.ownerId ||
-    (granted & PermissionFlagsBits.Administrator) === PermissionFlagsBits.Administrator;
-  if (everything) return ALL_PERMISSIONS;
-  return isTimedOut(world, guild, userId) ? granted & TIMEOUT_PERMISSIONS : granted;
+  const bits = roles.reduce((all, { permissions }) => all | permissions, guild.everyonePermissions);
+  const everything = userId === guild.ownerId || (bits & PermissionFlagsBits.Administrator) !== 0n;
+  return everything ? ALL_PERMISSIONS : bits;
+}
+
+/** Returns what a timeout, if there is one, leaves of a member's permissions: two, or everything to the owner and administrators. */
+function afterTimeout(
+  world: Pick<World, "now">,
+  { guild, userId }: { guild: Guild; userId: string },
+  permissions: bigint,
+): bigint {
+  const limited = permissions !== ALL_PERMISSIONS && isTimedOut(world, guild, userId);
+  return limited ? permissions & TIMEOUT_PERMISSIONS : permissions;
 }
 
 /** Whether a timeout of a member is not over. It has no effect on the owner and administrators. */
@@ -40,17 +77,11 @@ export function isTimedOut({ now }: Pick<World, "now">, guild: Guild, userId: st
   return timedOutUntil !== null && timedOutUntil > now();
 }
 
-/**
- * Returns the bot's permissions in a channel, as interactions contain them: without those that a test denied, unless it is an
- * administrator; none while it is not in the guild.
- */
+/** Returns the bot's permissions in a channel, as interactions contain them; none while it is not in the guild. */
 export function botPermissions(world: World, channelId: string): bigint {
   const guild = guildOf(world, channelId);
   if (!guild) return DIRECT_MESSAGE_PERMISSIONS;
-  if (guild.botJoinedAt === null) return 0n;
-  const held = permissionsOf(world, guild, world.bot.id);
-  const denied = channelOrParent(world, channelId)?.deniedToBot ?? 0n;
-  return held === ALL_PERMISSIONS ? held : held & ~denied;
+  return guild.botJoinedAt === null ? 0n : permissionsIn(world, channelId, world.bot.id);
 }
 
 /** Whether the bot has a permission for requests with its own token; in direct messages it has all. */
@@ -66,8 +97,7 @@ export function hasPermission(
   permission: bigint,
 ): boolean {
   if (userId === world.bot.id) return botHasPermission(world, channelId, permission);
-  const guild = guildOf(world, channelId);
-  return guild !== undefined && (permissionsOf(world, guild, userId) & permission) !== 0n;
+  return (permissionsIn(world, channelId, userId) & permission) !== 0n;
 }
 
 /** Whether @everyone in a message by this author pings; of all people, only the guild's owner may. */
@@ -75,9 +105,8 @@ export function mayMentionEveryone(
   world: World,
   { author, channel_id: channelId }: Pick<APIMessage, "author" | "channel_id">,
 ): boolean {
-  const guild = guildOf(world, channelId);
-  const ofPerson = guild ? permissionsOf(world, guild, author.id) : 0n;
-  const held = author.id === world.bot.id ? botPermissions(world, channelId) : ofPerson;
+  const isBot = author.id === world.bot.id;
+  const held = isBot ? botPermissions(world, channelId) : permissionsIn(world, channelId, author.id);
   return (held & PermissionFlagsBits.MentionEveryone) !== 0n;
 }
 

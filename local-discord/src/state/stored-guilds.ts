@@ -1,6 +1,6 @@
-import { ChannelType } from "discord-api-types/v10";
+import { ChannelType, OverwriteType, PermissionFlagsBits } from "discord-api-types/v10";
 import { z } from "zod";
-import type { Guild } from "./guild.ts";
+import { type Channel, EVERYONE_PERMISSIONS, type Guild, type Overwrite, PLAIN_CHANNEL } from "./guild.ts";
 import type { Journal } from "./journal.ts";
 
 // The defaults are for journals of earlier versions.
@@ -14,13 +14,24 @@ const role = z.object({
   mentionable: z.boolean().default(false),
   managed: z.boolean(),
 });
+const overwrite = z.object({
+  id: z.string(),
+  type: z.enum(OverwriteType),
+  allow: z.coerce.bigint(),
+  deny: z.coerce.bigint(),
+});
 const channel = z.object({
   id: z.string(),
   name: z.string(),
-  type: z.literal([ChannelType.GuildText, ChannelType.GuildForum]),
+  type: z.literal([ChannelType.GuildText, ChannelType.GuildCategory, ChannelType.GuildForum]),
   nsfw: z.boolean(),
   position: z.number(),
-  deniedToBot: z.coerce.bigint(),
+  topic: z.string().nullable().default(PLAIN_CHANNEL.topic),
+  parentId: z.string().nullable().default(PLAIN_CHANNEL.parentId),
+  rateLimitPerUser: z.number().default(PLAIN_CHANNEL.rateLimitPerUser),
+  overwrites: z.array(overwrite).default([]),
+  /** Permissions that are denied to the bot, in journals of versions without overwrites. */
+  deniedToBot: z.coerce.bigint().optional(),
 });
 const settings = z.object({
   name: z.string().exactOptional(),
@@ -53,13 +64,38 @@ const storedGuild = z.object({
 
 const KEY_PREFIX = "guild:";
 
+/** What @everyone could do in versions without reactions, unless that was changed. */
+const EARLIER_EVERYONE_PERMISSIONS = EVERYONE_PERMISSIONS & ~PermissionFlagsBits.AddReactions;
+
 /** Returns the guild with the changes of earlier runs. */
-export function restoreGuild({ restored }: Pick<Journal, "restored">, guild: Guild): Guild {
+export function restoreGuild(
+  { restored }: Pick<Journal, "restored">,
+  { guild, botId }: { guild: Guild; botId: string },
+): Guild {
   const value = restored.get(KEY_PREFIX + guild.id);
   if (value === undefined) return guild;
-  const { everyonePermissions = guild.everyonePermissions, ...stored } = storedGuild.parse(value);
+  const {
+    everyonePermissions: everyone = guild.everyonePermissions,
+    channels,
+    ...stored
+  } = storedGuild.parse(value);
   const { name = guild.name, preferred_locale: preferredLocale = guild.preferredLocale } = stored.settings;
-  return { ...guild, ...stored, everyonePermissions, name, preferredLocale };
+  const isEarlier = channels.some(({ deniedToBot }) => deniedToBot !== undefined);
+  return {
+    ...guild,
+    ...stored,
+    channels: channels.map((one) => restoreChannel(one, botId)),
+    everyonePermissions:
+      isEarlier && everyone === EARLIER_EVERYONE_PERMISSIONS ? EVERYONE_PERMISSIONS : everyone,
+    name,
+    preferredLocale,
+  };
+}
+
+function restoreChannel({ deniedToBot = 0n, ...stored }: z.infer<typeof channel>, botId: string): Channel {
+  if (deniedToBot === 0n) return stored;
+  const denied = { id: botId, type: OverwriteType.Member, allow: 0n, deny: deniedToBot };
+  return { ...stored, overwrites: [...stored.overwrites, denied] };
 }
 
 /** Stores what can change in a guild, with permissions as digits, because JSON has no large integers. */
@@ -71,11 +107,15 @@ export function saveGuild(
   journal.put(KEY_PREFIX + id, {
     everyonePermissions: String(everyonePermissions),
     roles: roles.map((each) => ({ ...each, permissions: String(each.permissions) })),
-    channels: channels.map((each) => ({ ...each, deniedToBot: String(each.deniedToBot) })),
+    channels: channels.map((each) => ({ ...each, overwrites: each.overwrites.map(withDigits) })),
     settings,
     memberSettings,
     absentIds,
     bans,
     botJoinedAt,
   });
+}
+
+function withDigits({ id, type, allow, deny }: Overwrite) {
+  return { id, type, allow: String(allow), deny: String(deny) };
 }

@@ -111,6 +111,11 @@ function dueTime({ thread_metadata: metadata, last_message_id }: Thread): number
 
 /** Counts a message in its thread, or that it was deleted. Returns undefined for other events. */
 function afterMessage({ threads }: World, event: LocalDiscordEvent): Thread | undefined {
+  if (event.t === "MESSAGE_DELETE_BULK") {
+    const among = threads.get(event.d.channel_id);
+    const counted = event.d.ids.filter((id) => id !== among?.id).length;
+    return among && { ...among, message_count: among.message_count - counted };
+  }
   if (event.t !== "MESSAGE_CREATE" && event.t !== "MESSAGE_DELETE") return undefined;
   const thread = threads.get(event.d.channel_id);
   if (!thread || event.viewer !== null) return undefined;

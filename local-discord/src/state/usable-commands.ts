@@ -6,7 +6,7 @@ import {
 } from "discord-api-types/v10";
 import { channelOrParent, guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
-import { hasRequiredPermissions, permissionsOf } from "./permissions.ts";
+import { hasRequiredPermissions, permissionsIn } from "./permissions.ts";
 
 /**
  * Returns the commands that a person can use in a channel. In guilds, `default_member_permissions` decides, for a command with
@@ -26,7 +26,7 @@ export function usableCommands(
     .filter((command) => isForGuildInstalls(command) && (ageRestricted || command.nsfw !== true));
   if (!guild) return available.filter(isForDirectMessages);
   if (guild.botJoinedAt === null) return [];
-  const permissions = permissionsOf(world, guild, userId);
+  const permissions = permissionsIn(world, channelId, userId);
   if ((permissions & PermissionFlagsBits.UseApplicationCommands) === 0n) return [];
   return available.filter(
     ({ guild_id, contexts, default_member_permissions: required }) =>

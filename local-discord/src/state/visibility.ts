@@ -4,6 +4,7 @@ import { channel, guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
 import { isGuildMember } from "./members.ts";
 import { botHasPermission, hasPermission } from "./permissions.ts";
+import { reactionsFor } from "./reactions.ts";
 import { isMember, type Thread } from "./thread.ts";
 import type { World } from "./world.ts";
 
@@ -71,5 +72,13 @@ export function messagesSeenBy({ world, messages }: Discord, userId: string): AP
   return messages
     .all()
     .filter(({ message, viewer }) => (viewer === null || viewer === userId) && isHere(message.channel_id))
-    .map(({ message }) => message);
+    .map((record) => asSeenBy(record, userId));
+}
+
+/** Returns a message as a person gets it, whose own reactions are marked. */
+export function asSeenBy(
+  { message, reactions }: ReturnType<Discord["messages"]["get"]>,
+  userId: string,
+): APIMessage {
+  return reactions.length === 0 ? message : { ...message, reactions: reactionsFor(reactions, userId) };
 }

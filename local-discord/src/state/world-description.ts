@@ -9,6 +9,9 @@ const username = z
   .string()
   .regex(/^[a-z0-9_.]{2,32}$/, "The name of a person has 2 to 32 lowercase letters, digits, _ and dots.");
 const name = z.string().trim().min(1).max(100);
+/** @see https://discord.com/developers/docs/resources/channel#channel-object-channel-structure */
+const MAX_TOPIC_LENGTH = 1_024;
+const MAX_SLOW_MODE_S = 21_600;
 /** Names of permissions, as in PermissionFlagsBits; becomes their bits. */
 const permissions = z.array(z.string()).transform((names, context) => {
   let bits = 0n;
@@ -33,20 +36,54 @@ const describedPerson = z.strictObject({
 const describedRole = z.strictObject({
   name,
   permissions: permissions.default(0n),
+  color: z
+    .string()
+    .regex(/^#[\da-f]{6}$/i, "A color is # with six hexadecimal digits.")
+    .default("#000000")
+    .transform((hex) => Number.parseInt(hex.slice(1), 16)),
+  /** Whether its members are listed apart. */
+  hoist: z.boolean().default(false),
   /** Names of people. */
   members: z.array(z.string()).default([]),
   id: id.optional(),
 });
-const CHANNEL_TYPES = { text: ChannelType.GuildText, forum: ChannelType.GuildForum } as const;
-const describedChannel = z.strictObject({
-  name: name.regex(/^[^A-Z\s]+$/, "The name of a channel has no spaces and no capital letters."),
-  type: z
-    .enum(["text", "forum"])
-    .default("text")
-    .transform((type) => CHANNEL_TYPES[type]),
-  nsfw: z.boolean().default(false),
-  id: id.optional(),
-});
+const describedOverwrite = z
+  .strictObject({
+    /** Name of a role, or "@everyone". */
+    role: z.string().optional(),
+    /** Name of a person, or of the bot; instead of a role. */
+    member: z.string().optional(),
+    allow: permissions.default(0n),
+    deny: permissions.default(0n),
+  })
+  .refine(({ role, member }) => (role === undefined) !== (member === undefined), {
+    error: "An overwrite is for a role or for a member.",
+  });
+const CHANNEL_TYPES = {
+  text: ChannelType.GuildText,
+  category: ChannelType.GuildCategory,
+  forum: ChannelType.GuildForum,
+} as const;
+const describedChannel = z
+  .strictObject({
+    name,
+    type: z
+      .enum(["text", "category", "forum"])
+      .default("text")
+      .transform((type) => CHANNEL_TYPES[type]),
+    topic: z.string().max(MAX_TOPIC_LENGTH).optional(),
+    nsfw: z.boolean().default(false),
+    /** Name of its category. */
+    category: z.string().optional(),
+    /** Seconds between messages of a person. */
+    slowMode: z.int().min(0).max(MAX_SLOW_MODE_S).default(0),
+    overwrites: z.array(describedOverwrite).default([]),
+    id: id.optional(),
+  })
+  .refine(({ name, type }) => type === ChannelType.GuildCategory || /^[^A-Z\s]+$/.test(name), {
+    path: ["name"],
+    error: "The name of a channel has no spaces and no capital letters.",
+  });
 const describedGuild = z.strictObject({
   name,
   /** Name of the person who owns it; default: the first person. */
@@ -127,6 +164,7 @@ function contradictions({ bot, owner, people, guilds }: CheckedWorld): Contradic
       ...guild.roles.flatMap(({ members }, role) =>
         members.flatMap((member, index) => nobody(["guilds", at, "roles", role, "members", index], member)),
       ),
+      ...unknownInChannels(guild, { path: ["guilds", at, "channels"], members: [...names, bot.name] }),
       ...(["roles", "channels"] as const).flatMap((list) =>
         repeated(guild[list].map((one) => one.name)).map((index) => ({
           path: ["guilds", at, list, index, "name"],
@@ -141,6 +179,29 @@ function contradictions({ bot, owner, people, guilds }: CheckedWorld): Contradic
       ...guilds.flatMap(({ roles, channels }) => [...roles, ...channels]),
     ]),
   ];
+}
+
+/** Finds categories, and roles and members of overwrites, that do not exist. */
+function unknownInChannels(
+  { channels, roles }: CheckedWorld["guilds"][number],
+  { path, members }: { path: Contradiction["path"]; members: readonly string[] },
+): Contradiction[] {
+  const categories = new Set(
+    channels.filter(({ type }) => type === ChannelType.GuildCategory).map((one) => one.name),
+  );
+  const roleNames = new Set(["@everyone", ...roles.map((one) => one.name)]);
+  return channels.flatMap(({ type, category, overwrites }, at) => [
+    ...(category === undefined || (categories.has(category) && type !== ChannelType.GuildCategory)
+      ? []
+      : [{ path: [...path, at, "category"], message: `There is no category ${category} for it.` }]),
+    ...overwrites.flatMap(({ role, member }, index) => {
+      const place = [...path, at, "overwrites", index];
+      if (role !== undefined && !roleNames.has(role))
+        return [{ path: [...place, "role"], message: `There is no role ${role}.` }];
+      if (member === undefined || members.includes(member)) return [];
+      return [{ path: [...place, "member"], message: `There is no member ${member}.` }];
+    }),
+  ]);
 }
 
 /** Returns the indexes of values that occur before. */

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import type { APIUser } from "discord-api-types/v10";
-import { type Channel, type Guild, PLAIN_ROLE, type Role, unchangedGuild } from "./guild.ts";
+import { restoreBot } from "./bot-user.ts";
+import { describedGuild } from "./described-guild.ts";
+import type { Guild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
-import { type NextSnowflake, snowflakeTime } from "./snowflake.ts";
+import type { NextSnowflake } from "./snowflake.ts";
 import type { Secrets } from "./secrets.ts";
 import { restoreGuild } from "./stored-guilds.ts";
 import type { Thread } from "./thread.ts";
 import { restoreThreads } from "./threads.ts";
 import { applicationIdOf, botToken } from "./tokens.ts";
 import type { CheckedWorld } from "./world-description.ts";
-import { type WorldIds, worldIds } from "./world-ids.ts";
+import { worldIds } from "./world-ids.ts";
 
 /**
  * One application with its bot; people; guilds with all of them; and the channels for direct messages of each person with the
@@ -61,22 +63,22 @@ export function world(
   if (!first) throw new Error("A world has at least one person.");
   const byName = (name?: string) => users.find(({ username }) => username === name) ?? first;
   const build = (guild: DescribedGuild, at: number) =>
-    restoreGuild(
-      journal,
-      describedGuild(guild, {
+    restoreGuild(journal, {
+      botId: applicationId,
+      guild: describedGuild(guild, {
         ids,
         path: `guilds/${at}`,
         byName,
         bot: { name: bot.name, id: applicationId },
       }),
-    );
+    });
   const [firstGuild, ...otherGuilds] = description.guilds.map(build);
   if (!firstGuild) throw new Error("A world has at least one guild.");
   const built: World = {
     cdn,
     applicationId,
     botToken: token ?? ids.value("token", () => botToken(applicationId, secrets)),
-    bot: { ...person(applicationId, bot.name), bot: true },
+    bot: restoreBot(journal, { ...person(applicationId, bot.name), bot: true }),
     owner: byName(owner),
     users,
     guilds: [firstGuild, ...otherGuilds],
@@ -86,56 +88,6 @@ export function world(
   };
   ids.save();
   return built;
-}
-
-function describedGuild(
-  { name, owner, locale, roles, channels, bot: membership, id: chosenId }: DescribedGuild,
-  {
-    ids,
-    path,
-    byName,
-    bot,
-  }: {
-    ids: WorldIds;
-    path: string;
-    byName: (name?: string) => APIUser;
-    bot: { id: string; name: string };
-  },
-): Guild {
-  const id = chosenId ?? ids.id(path);
-  const ofPeople = roles.map(({ name, permissions, members, id }): Role => ({
-    id: id ?? ids.id(`${path}/roles/${name}`),
-    name,
-    ...PLAIN_ROLE,
-    permissions,
-    memberIds: members.map((member) => byName(member).id),
-    managed: false,
-  }));
-  const managed = (permissions: bigint): Role => ({
-    id: ids.id(`${path}/bot-role`),
-    name: bot.name,
-    ...PLAIN_ROLE,
-    permissions,
-    memberIds: [bot.id],
-    managed: true,
-  });
-  return {
-    ...unchangedGuild(),
-    id,
-    name,
-    preferredLocale: locale,
-    ownerId: byName(owner).id,
-    roles: typeof membership === "bigint" ? [...ofPeople, managed(membership)] : ofPeople,
-    channels: channels.map(({ name, type, nsfw, id }, position): Channel => ({
-      id: id ?? ids.id(`${path}/channels/${name}`),
-      name,
-      type,
-      nsfw,
-      position,
-      deniedToBot: 0n,
-    })),
-    botJoinedAt: membership === false ? null : snowflakeTime(id),
-  };
 }
 
 /** Returns the guilds that the bot is in. */

@@ -23,7 +23,7 @@ export interface ThreadSettings {
   name: string;
   /** Minutes without activity after which the thread is archived; default 4,320. */
   auto_archive_duration?: Thread["thread_metadata"]["auto_archive_duration"] | null | undefined;
-  /** Seconds between messages of a person; default 0. It is stored, but not enforced. */
+  /** Seconds between messages of a person; default 0. */
   rate_limit_per_user?: number | null | undefined;
 }
 

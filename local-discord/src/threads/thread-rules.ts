@@ -51,7 +51,8 @@ export function assertCanPost(
   world: World,
   { authorId, channelId, answers }: { authorId: string; channelId: string; answers: boolean },
 ): void {
-  if (channel(world, channelId)?.type === ChannelType.GuildForum) throw notInTextChannel();
+  const type = channel(world, channelId)?.type;
+  if (type === ChannelType.GuildForum || type === ChannelType.GuildCategory) throw notInTextChannel();
   const thread = world.threads.get(channelId);
   if (!thread?.thread_metadata.locked || managesThreads(world, authorId, channelId)) return;
   if (thread.thread_metadata.archived) throw threadArchived();
@@ -75,6 +76,15 @@ export function assertCanEdit(world: World, userId: string, channelId: string): 
 export function assertCanDelete(world: World, userId: string, channelId: string): void {
   const { archived = false, locked = false } = world.threads.get(channelId)?.thread_metadata ?? {};
   if (archived && locked && !managesThreads(world, userId, channelId)) throw threadArchived();
+}
+
+/**
+ * Checks that users can react in a channel, and pin messages there.
+ * @throws DiscordError 50083 in an archived thread
+ */
+export function assertCanReact(world: World, channelId: string): void {
+  const thread = world.threads.get(channelId);
+  if (thread) assertActive(thread);
 }
 
 /** @throws DiscordError 50083 */

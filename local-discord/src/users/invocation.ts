@@ -5,7 +5,7 @@ import { channel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { type Guild, member } from "../state/guild.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { botPermissions, permissionsOf } from "../state/permissions.ts";
+import { botPermissions, permissionsIn } from "../state/permissions.ts";
 import { interactionToken } from "../state/tokens.ts";
 import type { World } from "../state/world.ts";
 import { MAX_ATTACHMENT_BYTES } from "../messages/file-limits.ts";
@@ -101,7 +101,7 @@ function envelope(world: World, { id, token, type, user, channelId }: Interactio
 }
 
 function inGuild(world: World, guild: Guild, { user, channelId }: Pick<Interaction, "user" | "channelId">) {
-  const permissions = String(permissionsOf(world, guild, user.id));
+  const permissions = String(permissionsIn(world, channelId, user.id));
   return {
     guild: { id: guild.id, locale: guild.preferredLocale, features: [] },
     guild_id: guild.id,

@@ -10,6 +10,7 @@ import { hasPermission, isTimedOut } from "../state/permissions.ts";
 import { isIn, isSeenBy } from "../state/visibility.ts";
 import type { World } from "../state/world.ts";
 import { assertCanSendFiles, NotAllowedError } from "./not-allowed.ts";
+import { assertNotTooSoon } from "./slow-mode.ts";
 
 const { AttachFiles, SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
 
@@ -34,6 +35,7 @@ export function post(
 ): APIMessage {
   if (!isIn(discord.world, author.id, channelId)) throw unknownChannel();
   assertMayPost(discord.world, author, { channelId, files });
+  assertNotTooSoon(discord, author, channelId);
   assertCanSendFiles(files);
   const replied = how.replyTo === undefined ? undefined : discord.messages.find(how.replyTo);
   const place = { channelId: replied?.message.channel_id ?? "", viewer: replied?.viewer ?? null };

@@ -2,7 +2,7 @@ import type { APIUser } from "discord-api-types/v10";
 import { channel, guildOf } from "../state/channels.ts";
 import { type Guild, member } from "../state/guild.ts";
 import { rolesOf } from "../state/guild-payload.ts";
-import { botPermissions, permissionsOf } from "../state/permissions.ts";
+import { botPermissions, permissionsIn } from "../state/permissions.ts";
 import { findUser, isGuildMember } from "../state/members.ts";
 import type { World } from "../state/world.ts";
 import type { Invocation } from "./invocation.ts";
@@ -66,7 +66,7 @@ function findRole(guild: Guild | undefined, id: string) {
 function asMember(world: World, guild: Guild, user: APIUser, { channelId }: Where) {
   const { user: _, deaf: _deaf, mute: _mute, ...rest } = member(guild, user);
   const permissions =
-    user.id === world.bot.id ? botPermissions(world, channelId) : permissionsOf(world, guild, user.id);
+    user.id === world.bot.id ? botPermissions(world, channelId) : permissionsIn(world, channelId, user.id);
   return { ...rest, permissions: String(permissions) };
 }
 
@@ -75,5 +75,5 @@ function findChannel(world: World, { user, channelId }: Where, id: string) {
   const guild = guildOf(world, channelId);
   const found = guild && guildOf(world, id) === guild ? channel(world, id) : undefined;
   if (!guild || !found) throw new NotAllowedError(`There is no channel ${id} here.`);
-  return { ...found, permissions: String(permissionsOf(world, guild, user.id)) };
+  return { ...found, permissions: String(permissionsIn(world, id, user.id)) };
 }

@@ -7,6 +7,7 @@ import type { File } from "../messages/upload.ts";
 import { dismissModal, submitModal } from "../modals/submit-modal.ts";
 import type { ModalValue } from "../modals/value-rules.ts";
 import { waitForModal } from "../modals/wait-for-modal.ts";
+import { firstChannelId } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { messagesSeenBy } from "../state/visibility.ts";
@@ -15,18 +16,11 @@ import type { OptionValue } from "./command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "./invoke.ts";
 import { invokeUserCommand } from "./invoke-user-command.ts";
 import { post } from "./post.ts";
+import { type ScriptedMessages, scriptedMessages, type Where } from "./scripted-messages.ts";
 import { type ScriptedThreads, scriptedThreads } from "./scripted-threads.ts";
 import { chooseInSelect, findChoice } from "./select.ts";
 import type { WaitOptions, Waits } from "./wait.ts";
 import { assertNotFailed } from "./wait.ts";
-
-/** The channel in which a person acts. */
-interface Where {
-  /** Default: the first channel of the first guild. */
-  channelId?: string;
-  /** Whether to act in direct messages with the bot. */
-  dm?: boolean;
-}
 
 interface InvokeOptions extends Where {
   /** Language of the person's Discord client; default "en-US". */
@@ -55,7 +49,7 @@ interface InvocationHandle {
 }
 
 /** A person whose actions a test scripts. What the person cannot do throws an error that explains it. */
-export interface ScriptedUser extends ScriptedThreads {
+export interface ScriptedUser extends ScriptedThreads, ScriptedMessages {
   id: string;
   /** The channel of this person's direct messages with the bot. */
   dm: string;
@@ -145,7 +139,7 @@ export interface ScriptedUser extends ScriptedThreads {
 export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): ScriptedUser {
   const dm = discord.world.directChannelIds[user.username] ?? "";
   const channelOf = ({ channelId, dm: direct = false }: Where = {}) =>
-    channelId ?? (direct ? dm : (discord.world.guilds[0].channels[0]?.id ?? ""));
+    channelId ?? (direct ? dm : firstChannelId(discord.world.guilds[0]));
   const as = ({ locale = "en-US" }: InvokeOptions = {}) => {
     waiting.assertOpen();
     return { user, locale };
@@ -190,6 +184,7 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): S
         replyTo: options?.replyTo?.id,
       }),
     ...scriptedThreads(discord, { as: () => as().user, defaultChannel: channelOf }),
+    ...scriptedMessages(discord, { as: () => as().user, channelOf, waiting }),
     messages,
     waitForMessage: (predicate, options) =>
       waiting.until(

@@ -19,15 +19,24 @@ export function message(id: string, minutes = 0, changes: Partial<APIMessage> = 
   };
 }
 
+/** What the channels of these tests have in common. */
+export const plainChannel = {
+  nsfw: false,
+  topic: null,
+  category_id: null,
+  rate_limit_per_user: 0,
+  permissions: "0",
+} as const;
+
 export const guild = {
   id: "6",
   name: "Guild",
   has_bot: true,
   member_ids: [],
-  channels: [{ id: "7", name: "general", type: 0, nsfw: false }],
+  channels: [{ ...plainChannel, id: "7", name: "general", type: 0 }],
   threads: [],
-  permissions: "0",
-  roles: [{ id: "6", name: "@everyone" }],
+  nicks: {},
+  roles: [{ id: "6", name: "@everyone", color: 0, hoist: false, member_ids: [] }],
 };
 
 export function ready(changes: Partial<ClientReady> = {}): ClientReady {

@@ -3,7 +3,7 @@ import type { ClientChannel, ClientEvent } from "../../src/client-protocol.ts";
 import type { Action } from "../../page/state/action.ts";
 import { reduce } from "../../page/state/reduce.ts";
 import { initialState, type State } from "../../page/state/state.ts";
-import { guild, ketchup, message, ready, relish } from "./messages.ts";
+import { guild, ketchup, message, plainChannel, ready, relish } from "./messages.ts";
 import { everyKind } from "./modals.ts";
 
 const received = (event: ClientEvent): Action => ({ type: "received", event });
@@ -208,8 +208,8 @@ describe("the session", () => {
 
   it("stays in the same channel", () => {
     const channels = [
-      { id: "7", name: "general", type: 0, nsfw: false },
-      { id: "9", name: "other", type: 0, nsfw: false },
+      { ...plainChannel, id: "7", name: "general", type: 0 },
+      { ...plainChannel, id: "9", name: "other", type: 0 },
     ];
     const again = received({ t: "READY", d: ready({ guilds: [{ ...guild, channels }] }) });
     expect(after(again).channelId).toBe("7");
@@ -217,7 +217,7 @@ describe("the session", () => {
   });
 
   it("leaves a channel that is deleted, with its modal", () => {
-    const other = { id: "9", name: "other", type: 0, nsfw: false };
+    const other = { ...plainChannel, id: "9", name: "other", type: 0 };
     const opened = received({ t: "MODAL_CREATE", d: { nonce: "p", modal: { ...everyKind, id: "90" } } });
     const elsewhere = { ...guild, id: "5", channels: [{ ...other, id: "4" }] };
     const guilds = (...channels: ClientChannel[]) =>

@@ -6,7 +6,7 @@ import { initialState } from "../../page/state/state.ts";
 import { threadsBelow, threadsOf } from "../../page/threads/order.ts";
 import { threadRights } from "../../page/threads/rights.ts";
 import { lacksStarter, withStarter } from "../../page/threads/with-starter.ts";
-import { guild, ketchup, message, ready, relish } from "./messages.ts";
+import { guild, ketchup, message, plainChannel, ready, relish } from "./messages.ts";
 
 const SEND_IN_THREADS = String(1n << 38n);
 const MANAGE_THREADS = String(1n << 34n);
@@ -16,7 +16,7 @@ function thread(id: string, changes: Partial<ClientThread> = {}): ClientThread {
     id,
     name: `thread ${id}`,
     type: 11,
-    nsfw: false,
+    ...plainChannel,
     parent_id: "7",
     owner_id: ketchup.id,
     archived: false,
@@ -44,7 +44,7 @@ describe("threads", () => {
   it("below a channel are the active ones and the open one, and below a forum only joined posts", () => {
     const threads = [thread("20", { archived: true }), thread("30", { member_ids: [] }), thread("40")];
     const text = guildWith(...threads);
-    const forum = { ...text, channels: [{ id: "7", name: "help", type: 15, nsfw: false }] };
+    const forum = { ...text, channels: [{ ...plainChannel, id: "7", name: "help", type: 15 }] };
     const ids = (guild: ClientGuild, openId?: string) =>
       threadsBelow(guild, "7", { userId: ketchup.id, openId }).map(({ id }) => id);
     expect(ids(text)).toEqual(["30", "40"]);
@@ -135,7 +135,7 @@ describe("threads", () => {
 
 describe("rights in a thread", () => {
   const rightsOf = (permissions: string, changes: Partial<ClientThread>, userId = relish.id) =>
-    Object.entries(threadRights({ permissions }, thread("20", changes), userId))
+    Object.entries(threadRights(thread("20", { permissions, ...changes }), userId))
       .filter(([, may]) => may)
       .map(([name]) => name);
 

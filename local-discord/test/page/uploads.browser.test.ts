@@ -184,7 +184,7 @@ describe("a message's menu", () => {
     for (const name of ["Utilisateur", "Langue"]) await page.getByRole("combobox", { name }).waitFor();
     await page.getByRole("button", { name: "Joindre des fichiers" }).waitFor();
     await page.keyboard.press("Enter");
-    for (const item of ["Créer un fil", "Copier le texte"]) {
+    for (const item of ["Créer un fil", "Épingler le message", "Copier le texte", "👍"]) {
       expect(await page.locator(":focus").textContent()).toContain(item);
       await page.keyboard.press("ArrowDown");
     }
