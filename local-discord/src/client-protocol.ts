@@ -163,25 +163,35 @@ export interface ClientRequest {
   d: { on: boolean };
 }
 
-/** One gateway payload, or one API request with its response. Heartbeats are not recorded. */
+/**
+ * One gateway payload, or one HTTP request with its response: of the bot to the API, or to the interactions endpoint of the bot.
+ * Heartbeats are not recorded.
+ */
 export interface TrafficEntry {
   /** Number of the entry; strictly increasing. */
   id: number;
   /** Time in milliseconds since 1970, by the local Discord's clock. */
   at: number;
-  /** "gateway-in" is a payload from the bot, "gateway-out" one to the bot, "rest" a request of the bot with its response. */
-  kind: "gateway-in" | "gateway-out" | "rest";
+  /**
+   * "gateway-in" is a payload from the bot, "gateway-out" one to the bot, "rest" a request of the bot with its response, "endpoint"
+   * a request to the interactions endpoint with the response of the bot.
+   */
+  kind: "gateway-in" | "gateway-out" | "rest" | "endpoint";
   /** Title, as in "MESSAGE_CREATE", "Identify" or "POST /channels/1573794232416600066/messages". Tokens are "[token]". */
   title: string;
-  /** HTTP status; missing if a fault dropped the response. */
+  /** HTTP status; missing if a fault dropped the response, and if an endpoint did not answer. */
   status?: number;
   /** Milliseconds from request to response. */
   took?: number;
-  /** JSON from the bot: the whole gateway payload, or the request body. */
+  /** What is wrong with the answer of an endpoint, as in "answered 404 Not Found". */
+  problem?: string;
+  /** Whether the request to an endpoint has an invalid signature, which the bot must refuse. */
+  forged?: boolean;
+  /** JSON from the bot: the whole gateway payload, the request body, or the answer of an endpoint. */
   request?: unknown;
   /** Files of the request; `size` is in bytes. */
   files?: { name: string; size: number }[];
-  /** JSON to the bot: the whole gateway payload, or the response body. */
+  /** JSON to the bot: the whole gateway payload, the response body, or the interaction for an endpoint. */
   response?: unknown;
 }
 

@@ -31,6 +31,11 @@ export interface LocalDiscordOptions {
    * and timestamps stand still until `advance`. Not together with `folder`.
    */
   seed?: number | string;
+  /**
+   * URL of a bot that gets its interactions by HTTP instead of the gateway. It is verified as soon as something listens there.
+   * Default: that of an earlier run with this folder, or none.
+   */
+  interactionsUrl?: string;
   /** Bits of the privileged intents that the bot may use (others close with 4014); default none. */
   privilegedIntents?: number;
   /** Whether API requests have rate limits; default true. */
@@ -53,6 +58,14 @@ export interface LocalDiscord extends GuildControl, MemberControl, AsyncDisposab
   cdn: string;
   botToken: string;
   applicationId: string;
+  /** The Ed25519 key that verifies signatures of requests to the interactions endpoint, in hexadecimal digits. */
+  publicKey: string;
+  /**
+   * Sets the URL to which interactions are sent by HTTP, after it has answered a PING and refused an invalid signature; null sends
+   * them to the gateway.
+   * @throws Error that says what is wrong with the endpoint; the former one stays
+   */
+  setInteractionsUrl(url: string | null): Promise<void>;
   /** The guilds with their channels as they are now. */
   readonly guilds: readonly ClientGuild[];
   /** Id of the first guild. */
@@ -76,7 +89,7 @@ export interface LocalDiscord extends GuildControl, MemberControl, AsyncDisposab
   /** All messages, ephemeral ones included, oldest first. */
   messages(): APIMessage[];
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
-  /** Resolves when a bot is connected and has been sent READY. */
+  /** Resolves when a bot is connected and has been sent READY, or when the interactions endpoint is verified. */
   waitForBot(options?: WaitOptions): Promise<void>;
   /** Resolves with the command of this name as soon as it is registered. */
   waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;

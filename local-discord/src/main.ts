@@ -43,6 +43,7 @@ function serve(discord: LocalDiscord): void {
 Settings with which a bot and its workers connect to it:
 
 DISCORD_TOKEN=${discord.botToken}
+DISCORD_PUBLIC_KEY=${discord.publicKey}
 DISCORD_API=${discord.api}
 DISCORD_CDN_ORIGINS=${discord.cdn}
 `);

@@ -3,8 +3,9 @@ import type { Server } from "node:http";
 import type { APIUser } from "discord-api-types/v10";
 import { getRequestListener } from "@hono/node-server";
 import { app } from "./app.ts";
+import { type InteractionsEndpoint, interactionsEndpoint } from "./endpoint/endpoint.ts";
 import { faults } from "./faults.ts";
-import { type Gateway, gateway } from "./gateway/gateway.ts";
+import { gateway } from "./gateway/gateway.ts";
 import { memberControl } from "./guilds/member-control.ts";
 import { guildControl } from "./guilds/guild-control.ts";
 import type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
@@ -67,10 +68,11 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
   const faultList = faults();
-  const sockets = upgrades(server, discord, { bots, faults: faultList });
-  const respond = getRequestListener(
-    app(discord, { gateway: gatewayAddress, log, rateLimits, privilegedIntents, faults: faultList }).fetch,
-  );
+  const endpoint = interactionsEndpoint(discord, { url: options.interactionsUrl, log });
+  const isOnline = () => bots.isOnline() || endpoint.isVerified();
+  const sockets = upgrades(server, discord, { bots, isOnline, faults: faultList });
+  const served = { gateway: gatewayAddress, log, rateLimits, privilegedIntents, endpoint, faults: faultList };
+  const respond = getRequestListener(app(discord, served).fetch);
   server.on("request", (request, response) => {
     onRequest?.({ method: request.method ?? "", path: request.url ?? "" });
     void respond(request, response);
@@ -78,6 +80,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
 
   async function close(): Promise<void> {
     waits.close();
+    endpoint.close();
     time.close();
     faultList.close();
     sockets.close();
@@ -92,6 +95,8 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
     cdn: origin,
     botToken,
     applicationId,
+    publicKey: discord.world.signingKey.publicKey,
+    setInteractionsUrl: (url) => endpoint.set(url),
     guildId: firstGuild.id,
     get guilds() {
       return guilds.map((guild) => guildSummary(discord.world, guild));
@@ -101,7 +106,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
     },
     ...guildControl(discord),
     ...memberControl(discord),
-    ...observation(discord, waits, bots),
+    ...observation(discord, waits, { isOnline, endpoint }),
     subscribe: (listener) => discord.events.subscribe(listener),
     gateway: bots,
     fault: (fault) => faultList.add(fault),
@@ -127,7 +132,11 @@ type Observation = Pick<
   "messages" | "waitForMessage" | "waitForCommand" | "waitForBot" | "traffic" | "notBuilt"
 >;
 
-function observation(discord: Discord, waits: Waits, bots: Gateway): Observation {
+function observation(
+  discord: Discord,
+  waits: Waits,
+  { isOnline, endpoint }: { isOnline: () => boolean; endpoint: InteractionsEndpoint },
+): Observation {
   const messages = () => discord.messages.all().map(({ message }) => message);
   const commands = () => discord.commands.all();
   const names = () => commands().map(({ name }) => name);
@@ -147,8 +156,8 @@ function observation(discord: Discord, waits: Waits, bots: Gateway): Observation
       ),
     async waitForBot(options) {
       await waits.until(
-        () => bots.isOnline() || undefined,
-        () => "No bot is connected.",
+        () => isOnline() || undefined,
+        () => endpoint.problem() ?? "No bot is connected.",
         options,
       );
     },

@@ -25,7 +25,7 @@ interface Accepted {
 export function upgrades(
   server: Server,
   discord: Discord,
-  { bots, faults }: { bots: Gateway; faults: Faults },
+  { bots, isOnline, faults }: { bots: Pick<Gateway, "accept">; isOnline: () => boolean; faults: Faults },
 ): { close(): void } {
   const botSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BOT_MESSAGE_BYTES });
   const pageSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAGE_MESSAGE_BYTES });
@@ -37,7 +37,7 @@ export function upgrades(
     if (GATEWAY_PATHS.has(pathname))
       return { sockets: botSockets, accept: (socket) => bots.accept(socket, searchParams) };
     if (pathname !== "/client") return 404;
-    const accept = clientSocket(discord, bots, {
+    const accept = clientSocket(discord, isOnline, {
       idOrName: searchParams.get("user"),
       since: searchParams.get("since"),
     });

@@ -249,7 +249,15 @@ export const french: Texts = {
   kinds: { all: "Tout", gateway: "Gateway", rest: "REST", problems: "Problèmes" },
   noTraffic: "Rien encore. Les échanges entre le bot et le Discord local apparaîtront ici.",
   noMatch: "Rien ne correspond au filtre.",
-  way: { "gateway-in": "Gateway, du bot", "gateway-out": "Gateway, vers le bot", rest: "REST" },
+  way: {
+    "gateway-in": "Gateway, du bot",
+    "gateway-out": "Gateway, vers le bot",
+    rest: "REST",
+    endpoint: "Adresse des interactions",
+  },
+  endpointProblem: (problem) => `Le bot n’a pas répondu comme il faut : « ${problem} ».`,
+  forged:
+    "La signature est fausse, comme Discord en envoie parfois pour tester le bot. La réponse doit être 401.",
   unknownRoute: "absente",
   noAnswer: "perdue",
   fromBot: "Du bot",

@@ -16,16 +16,18 @@ export function filterTraffic(
 
 function isOf(entry: TrafficEntry, kind: Kind): boolean {
   if (kind === "problems") return isProblem(entry);
-  return kind === "all" || (entry.kind === "rest") === (kind === "rest");
+  return kind === "all" || entry.kind.startsWith("gateway") === (kind === "gateway");
 }
 
-/** Whether an entry is a request with an error response, or without a response. */
-export function isProblem({ kind, status }: TrafficEntry): boolean {
+/** Whether an entry is a request with an error response, without a response, or with one that is not usable. */
+export function isProblem({ kind, status, problem }: TrafficEntry): boolean {
+  if (kind === "endpoint") return problem !== undefined;
   return kind === "rest" && (status === undefined || status >= 400);
 }
 
 /** Whether the local Discord has no such route. Errors of existing routes have a code other than 0. */
-export function isUnknownRoute({ status, response }: TrafficEntry): boolean {
+export function isUnknownRoute({ kind, status, response }: TrafficEntry): boolean {
+  if (kind !== "rest") return false;
   const coded =
     typeof response === "object" && response !== null && "code" in response && response.code !== 0;
   return status === 501 || (status === 404 && !coded);
@@ -36,8 +38,10 @@ const texts = new WeakMap<TrafficEntry, string>();
 function textOf(entry: TrafficEntry): string {
   const known = texts.get(entry);
   if (known !== undefined) return known;
-  const { title, status, request, response } = entry;
-  const text = [title, status, JSON.stringify(request), JSON.stringify(response)].join(" ").toLowerCase();
+  const { title, status, problem, request, response } = entry;
+  const text = [title, status, problem, JSON.stringify(request), JSON.stringify(response)]
+    .join(" ")
+    .toLowerCase();
   texts.set(entry, text);
   return text;
 }

@@ -1,7 +1,7 @@
 import type { APIInteraction, APIModalSubmitInteraction, ModalSubmitComponent } from "discord-api-types/v10";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
 import { interactionCallback } from "../discord.ts";
-import { gatewayEvent } from "./gateway-event.ts";
+import { eventOf } from "./event-of.ts";
 import type { IdNames } from "./id-names.ts";
 import { DECLARE_BYTES, fileLiteral, propertyName } from "./literals.ts";
 
@@ -14,14 +14,18 @@ export function findOpener(
   traffic: readonly TrafficEntry[],
 ): APIInteraction | undefined {
   const answered = new Set(traffic.flatMap((entry) => answeredWithModal(entry, submit.data.custom_id) ?? []));
-  const interactions = traffic.flatMap((entry) => gatewayEvent(entry, "INTERACTION_CREATE") ?? []);
+  const interactions = traffic.flatMap((entry) => eventOf(entry, "INTERACTION_CREATE") ?? []);
   const end = interactions.findIndex(({ id }) => id === submit.id);
   return interactions.slice(0, end).findLast((one) => answered.has(one.id) && userId(one) === userId(submit));
 }
 
-/** Returns the id of the interaction that this request answers with such a modal. */
-function answeredWithModal({ title, status = 0, request }: TrafficEntry, customId: string) {
-  const id = /^POST \/interactions\/(\d+)\//.exec(title)?.[1];
+/** Returns the id of the interaction that is answered with such a modal, in this request or in the response to this one. */
+function answeredWithModal(entry: TrafficEntry, customId: string) {
+  const { title, status = 0, request } = entry;
+  const id =
+    entry.kind === "endpoint"
+      ? eventOf(entry, "INTERACTION_CREATE")?.id
+      : /^POST \/interactions\/(\d+)\//.exec(title)?.[1];
   return status < 300 && isModal(request) && request.data.custom_id === customId ? id : undefined;
 }
 

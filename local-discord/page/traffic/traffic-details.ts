@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function TrafficDetails({ entry, testOf }: Props) {
-  const { at, request, response, files = [] } = entry;
+  const { at, problem, forged, request, response, files = [] } = entry;
   const { texts, language } = useViewContext();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
@@ -34,6 +34,8 @@ export function TrafficDetails({ entry, testOf }: Props) {
           </button>`
         }
       </div>
+      ${problem !== undefined && html`<p>${texts.endpointProblem(problem)}</p>`}
+      ${forged && html`<p>${texts.forged}</p>`}
       ${
         request !== undefined &&
         html`<h3>${texts.fromBot}</h3>

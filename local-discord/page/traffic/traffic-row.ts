@@ -4,11 +4,11 @@ import { useState } from "preact/hooks";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
-import { gatewayEvent } from "./gateway-event.ts";
+import { eventOf } from "./event-of.ts";
 import { isProblem, isUnknownRoute } from "./filter.ts";
 import { TrafficDetails } from "./traffic-details.ts";
 
-const arrows = { "gateway-in": "→", "gateway-out": "←", rest: "⇄" } as const;
+const arrows = { "gateway-in": "→", "gateway-out": "←", rest: "⇄", endpoint: "⇆" } as const;
 
 interface Props {
   entry: TrafficEntry;
@@ -36,7 +36,7 @@ export const TrafficRow = memo(({ entry, testOf, onOpen }: Props) => {
             ${shortened(title)} <span class="traffic-hint">${hintOf(entry)}</span>
           </span>
           ${look === "unknown-route" && html`<span class="traffic-tag">${texts.unknownRoute}</span>`}
-          ${kind === "rest" && html`<span class="traffic-status">${status ?? texts.noAnswer}</span>`}
+          ${!kind.startsWith("gateway") && html`<span class="traffic-status">${status ?? texts.noAnswer}</span>`}
           ${took !== undefined && html`<span class="traffic-took">${took} ms</span>`}
         </summary>
         ${open && html`<${TrafficDetails} entry=${entry} testOf=${testOf} />`}
@@ -52,8 +52,8 @@ function shortened(title: string): string {
 
 /** Returns the command, button or author of an event. */
 function hintOf(entry: TrafficEntry): string | undefined {
-  const interaction = gatewayEvent(entry, "INTERACTION_CREATE");
-  if (interaction === null) return gatewayEvent(entry, "MESSAGE_CREATE")?.author.username;
+  const interaction = eventOf(entry, "INTERACTION_CREATE");
+  if (interaction === null) return eventOf(entry, "MESSAGE_CREATE")?.author.username;
   const { data } = interaction;
   return data && ("name" in data ? data.name : data.custom_id);
 }

@@ -1,7 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
 import type { Session } from "../state/state.ts";
-import { gatewayEvent } from "./gateway-event.ts";
+import { eventOf } from "./event-of.ts";
 import { literal, idNames, type IdNames } from "./id-names.ts";
 import { replayInteraction } from "./replay-interaction.ts";
 import { replayPost } from "./replay-post.ts";
@@ -19,8 +19,8 @@ export interface Known {
  */
 export function writeTest(entry: TrafficEntry, { session, messages, traffic }: Known): string | null {
   const names = idNames(session);
-  const interaction = gatewayEvent(entry, "INTERACTION_CREATE");
-  const message = gatewayEvent(entry, "MESSAGE_CREATE");
+  const interaction = eventOf(entry, "INTERACTION_CREATE");
+  const message = eventOf(entry, "MESSAGE_CREATE");
   const lines = interaction
     ? replayInteraction(interaction, { names, messages, traffic })
     : message

@@ -14,6 +14,7 @@ export interface CliSettings {
   /** Path of the file that describes the world. */
   world: string | undefined;
   token: string | undefined;
+  interactionsUrl: string | undefined;
   privilegedIntents: number;
   rateLimits: boolean;
 }
@@ -42,6 +43,7 @@ const OPTIONS = {
   folder: { type: "string" },
   world: { type: "string" },
   token: { type: "string" },
+  "interactions-url": { type: "string" },
   intents: { type: "string" },
   "no-rate-limits": { type: "boolean" },
   env: { type: "string", multiple: true },
@@ -68,6 +70,7 @@ export function readArguments(args: readonly string[], defaultPort: string | und
     folder: values.folder,
     world: values.world,
     token: values.token,
+    interactionsUrl: values["interactions-url"],
     privilegedIntents: readIntents(values.intents ?? ""),
     rateLimits: !values["no-rate-limits"],
   };

@@ -38,6 +38,7 @@ export function runBot(
     env: {
       ...inherited,
       DISCORD_TOKEN: discord.botToken,
+      DISCORD_PUBLIC_KEY: discord.publicKey,
       ...variables(discord, env),
       LOCAL_DISCORD_ORIGIN: discord.cdn,
       NODE_OPTIONS: nodeOptions,
@@ -59,6 +60,7 @@ function variables(discord: LocalDiscord, env: readonly BotVariable[]): Record<s
   const meanings = new Map([
     ["token", discord.botToken],
     ["application", discord.applicationId],
+    ["public-key", discord.publicKey],
     ["guild", discord.guildId],
     ["channel", discord.channelId],
   ]);

@@ -9,7 +9,7 @@ import type { CliSettings } from "./read-arguments.ts";
  * @throws Error with instructions, also for a world that cannot be read
  */
 export async function startFromSettings(
-  { folder, world, token, ...settings }: CliSettings,
+  { folder, world, token, interactionsUrl, ...settings }: CliSettings,
   log: (line: string) => void,
 ): Promise<LocalDiscord> {
   return startLocalDiscord({
@@ -17,6 +17,7 @@ export async function startFromSettings(
     log,
     ...(folder === undefined ? {} : { folder }),
     ...(token === undefined ? {} : { token }),
+    ...(interactionsUrl === undefined ? {} : { interactionsUrl }),
     ...(world === undefined ? {} : { world: readWorld(world) }),
   });
 }

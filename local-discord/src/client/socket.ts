@@ -3,7 +3,6 @@ import { ChannelType, MessageFlags } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { ClientEvent, ClientGuild, ClientReady } from "../client-protocol.ts";
 import { isChannelEvent } from "../gateway/dispatch-channel.ts";
-import type { Gateway } from "../gateway/gateway.ts";
 import { hasFlag } from "../messages/message-rules.ts";
 import type { Discord } from "../state/discord.ts";
 import type { LocalDiscordEvent, ThreadEvent } from "../state/events.ts";
@@ -26,7 +25,7 @@ interface Opening {
 /** Serves the WebSocket of a page, which shows the view of one person. */
 export function clientSocket(
   discord: Discord,
-  bots: Gateway,
+  isOnline: () => boolean,
   { idOrName, since }: Opening,
 ): (socket: WebSocket) => void {
   const user =
@@ -34,14 +33,16 @@ export function clientSocket(
     discord.world.owner;
   return (socket) => {
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
-    send({ t: "READY", d: ready(discord, user, { online: bots.isOnline(), since }) });
+    send({ t: "READY", d: ready(discord, user, { online: isOnline(), since }) });
     let before = new Set(channelIds(discord, user.id));
     const timeouts = watchTimeout(discord, user.id, () => rights(discord, user.id).forEach(send));
     const unsubscribe = discord.events.subscribe((event) => {
+      // The bot may be connected to the gateway, or have an endpoint, or both.
+      const news = event.t === "BOT_STATUS" ? { t: event.t, d: { online: isOnline() } } : event;
       const gained = "guildId" in event ? messagesIn(discord, user.id, before) : [];
       if ("guildId" in event || "thread" in event) before = new Set(channelIds(discord, user.id));
       if ("guildId" in event) timeouts.look();
-      const seen = [...gained, ...seenBy(discord, user.id, event)];
+      const seen = [...gained, ...seenBy(discord, user.id, news)];
       if (seen.length > 0) discord.responses.whenWritten(() => seen.forEach(send));
     });
     socket.on("close", unsubscribe).on("close", () => timeouts.stop());

@@ -37,13 +37,14 @@ export interface Gateway extends GatewayControl {
 
 /** Serves the connections of bots, and sends each event to the sessions that it concerns. */
 export function gateway(
-  { world, events, traffic, responses, secrets, notBuilt }: Discord,
+  { world, events, traffic, responses, secrets, notBuilt, interactionsUrl }: Discord,
   time: Clock,
   options: GatewayOptions,
 ): Gateway {
   const open = sessions(events, time, secrets);
   const { heartbeatInterval, ...login } = options;
   events.subscribe((event) => {
+    if (event.t === "INTERACTION_CREATE" && interactionsUrl.current() !== null) return;
     // What people do comes after the responses that they have seen the effects of.
     const byBot = event.t !== "INTERACTION_CREATE" && responses.isHandling();
     for (const session of open.all()) dispatch(world, byBot ? session : session.caughtUp, event);

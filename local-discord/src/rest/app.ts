@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { InteractionsEndpoint } from "../endpoint/endpoint.ts";
 import type { Discord } from "../state/discord.ts";
 import { applicationRoutes } from "./applications.ts";
 import { bulkDeleteRoutes } from "./bulk-delete.ts";
@@ -32,12 +33,13 @@ export interface RestOptions {
   log: (line: string) => void;
   rateLimits: boolean;
   privilegedIntents: number;
+  endpoint: InteractionsEndpoint;
 }
 
 /** Serves the part of Discord's REST API that bots with commands, buttons and messages use. */
 export function restApi(
   discord: Discord,
-  { gateway, log, rateLimits, privilegedIntents }: RestOptions,
+  { gateway, log, rateLimits, privilegedIntents, endpoint }: RestOptions,
 ): Hono {
   const api = new Hono();
   api.onError((error, c) => {
@@ -64,7 +66,7 @@ export function restApi(
   botGatewayRoute(api, gateway);
   currentUserRoutes(api, discord);
   userRoutes(api, discord);
-  applicationRoutes(api, discord, privilegedIntents);
+  applicationRoutes(api, discord, { privilegedIntents, endpoint });
   commandRoutes(api, discord, log);
   channelRoutes(api, discord);
   threadRoutes(api, discord);

@@ -44,6 +44,7 @@ declare module "discord-api-spec/zod" {
   }
   type Command = RESTPostAPIApplicationCommandsJSONBody;
 
+  export const ApplicationFormPartialSchema: ZodMiniType<{ interactions_endpoint_url?: string | null }>;
   export const ApplicationCommandCreateRequestSchema: ZodMiniType<Command>;
   export const ApplicationCommandPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIApplicationCommandJSONBody>;
   export const ApplicationCommandUpdateRequestSchema: ZodMiniType<Command>;

@@ -14,7 +14,7 @@ import { assertCanOpenModal, openModal } from "../modals/open-modal.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { inField, invalidForm, notBuilt, unknownInteraction } from "../errors.ts";
-import { requestBody } from "./request-body.ts";
+import { type RequestBody, requestBody } from "./request-body.ts";
 import { assertAnswersAutocompletion, suggestChoices } from "./suggest-choices.ts";
 import { validate } from "./validate.ts";
 
@@ -36,15 +36,26 @@ export function interactionRoutes(api: Hono, discord: Discord): void {
   api.post("/interactions/:id/:token/callback", async (c) => {
     // A request with an unknown token is refused before its body is read.
     if (!discord.interactions.knows(c.req.param("token"))) throw unknownInteraction();
-    const { json, files } = await requestBody(c);
-    assertBuilt(json);
-    const body = validate(callback, json);
-    const interaction = discord.interactions.awaiting(c.req.param("id"), c.req.param("token"));
-    const message = respond(discord, interaction, body, files);
-    discord.interactions.acknowledge(interaction);
-    if (c.req.query("with_response") !== "true") return c.body(null, 204);
-    return c.json(callbackResponse(interaction, body, message));
+    const response = answerInteraction(discord, c.req.param(), await requestBody(c));
+    return c.req.query("with_response") === "true" ? c.json(response) : c.body(null, 204);
   });
+}
+
+/**
+ * Acknowledges an interaction with the bot's answer, and returns what the bot gets for that.
+ * @throws DiscordError also for an interaction that is not pending
+ */
+export function answerInteraction(
+  discord: Discord,
+  { id, token }: Pick<Interaction, "id" | "token">,
+  { json, files }: RequestBody,
+) {
+  assertBuilt(json);
+  const body = validate(callback, json);
+  const interaction = discord.interactions.awaiting(id, token);
+  const message = respond(discord, interaction, body, files);
+  discord.interactions.acknowledge(interaction);
+  return callbackResponse(interaction, body, message);
 }
 
 const typed = z.object({ type: z.enum(InteractionResponseType) });
@@ -54,6 +65,7 @@ const {
   DeferredChannelMessageWithSource,
   DeferredMessageUpdate,
   Modal,
+  Pong,
   UpdateMessage,
 } = InteractionResponseType;
 const built = new Set([
@@ -71,7 +83,8 @@ const built = new Set([
  */
 function assertBuilt(json: unknown): void {
   const { data } = typed.safeParse(json);
-  if (!data || built.has(data.type)) return;
+  // PONG answers no interaction in Discord either.
+  if (!data || built.has(data.type) || data.type === Pong) return;
   throw notBuilt(`interaction callbacks of type ${data.type} (${InteractionResponseType[data.type]})`);
 }
 

@@ -1,4 +1,3 @@
-import type { Context } from "hono";
 import { z } from "zod";
 import type { Upload } from "../messages/upload.ts";
 import { readJson } from "../parse-json.ts";
@@ -9,16 +8,23 @@ export interface RequestBody {
   files: Upload[];
 }
 
+/** What a body is read from: the request of a Hono context. */
+export interface BodySource {
+  header(name: string): string | undefined;
+  text(): Promise<string>;
+  formData(): Promise<FormData>;
+}
+
 /**
  * Reads a body of JSON, or a form with `payload_json` and `files[n]`.
  * @throws DiscordError with status 400
  * @see https://discord.com/developers/docs/reference#uploading-files
  */
-export async function requestBody(c: Context): Promise<RequestBody> {
-  if (!c.req.header("content-type")?.startsWith("multipart/form-data")) {
-    return { json: withTextIds(parseBody(await c.req.text())), files: [] };
+export async function requestBody({ req }: { req: BodySource }): Promise<RequestBody> {
+  if (!req.header("content-type")?.startsWith("multipart/form-data")) {
+    return { json: withTextIds(parseBody(await req.text())), files: [] };
   }
-  const form = await c.req.formData().catch(() => {
+  const form = await req.formData().catch(() => {
     throw unreadableForm();
   });
   const payload = form.get("payload_json");

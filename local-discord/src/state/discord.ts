@@ -2,6 +2,7 @@ import { type Attachments, folderAttachments, memoryAttachments } from "./attach
 import { type Commands, commands } from "./commands.ts";
 import { type Events, events } from "./events.ts";
 import { type Interactions, interactions } from "./interactions.ts";
+import { type InteractionsUrl, interactionsUrl } from "./interactions-url.ts";
 import { type Messages, messages } from "./messages.ts";
 import { type Modals, modals } from "./modals.ts";
 import { type Responses, responses } from "./responses.ts";
@@ -30,6 +31,7 @@ export interface Discord {
   attachments: Attachments;
   commands: Commands;
   interactions: Interactions;
+  interactionsUrl: InteractionsUrl;
   modals: Modals;
   typing: Typing;
   responses: Responses;
@@ -92,6 +94,7 @@ export function openDiscord({
     attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
     interactions: interactions(bus, time),
+    interactionsUrl: interactionsUrl(journal),
     modals: modals(),
     typing: typing(theWorld, { events: bus }),
     responses: toBot,

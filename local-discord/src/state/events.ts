@@ -55,7 +55,7 @@ export type LocalDiscordEvent =
   /** The bot has changed its own user. */
   | { t: "USER_UPDATE"; d: APIUser }
   | { t: "BOT_STATUS"; d: { online: boolean } }
-  | { t: "INTERACTION_CREATE"; d: { channel_id: string } }
+  | { t: "INTERACTION_CREATE"; d: { channel_id: string }; interaction: Interaction }
   | { t: "MODAL_CREATE"; d: { interaction: Interaction; modal: ClientModal } }
   /** The bot has suggested the interaction's choices. */
   | { t: "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE"; d: Interaction }

@@ -53,6 +53,8 @@ export interface Interaction {
   /** Time in milliseconds since 1970. */
   createdAt: number;
   state: "pending" | "acknowledged" | "failed";
+  /** A sentence that says why it failed; null unless the interactions endpoint is the reason. */
+  problem: string | null;
   /** Id of the message `@original`. */
   originalId: string | null;
   /** Ids of all answers in order, placeholders included. */
@@ -68,6 +70,8 @@ export interface Interactions {
    */
   awaiting(id: string, token: string): Interaction;
   acknowledge(interaction: Interaction): void;
+  /** Ends a pending interaction before its deadline. */
+  fail(interaction: Interaction, problem: string): void;
   /** Whether this is the token of a recent interaction, even of one that is over. */
   knows(token: string): boolean;
   /**
@@ -103,7 +107,7 @@ export function interactions(events: Events, time: Clock): Interactions {
         interaction.id,
         time.after(ACKNOWLEDGE_DEADLINE_MS, () => settle(interaction, "failed")),
       );
-      events.emit({ t: "INTERACTION_CREATE", d: payload });
+      events.emit({ t: "INTERACTION_CREATE", d: payload, interaction });
     },
     awaiting(id, token) {
       const interaction = known.get(token);
@@ -113,6 +117,10 @@ export function interactions(events: Events, time: Clock): Interactions {
       return interaction;
     },
     acknowledge: (interaction) => settle(interaction, "acknowledged"),
+    fail(interaction, problem) {
+      if (interaction.state === "pending") interaction.problem = problem;
+      settle(interaction, "failed");
+    },
     knows: (token) => known.has(token),
     byToken(token) {
       const interaction = known.get(token);

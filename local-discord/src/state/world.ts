@@ -9,6 +9,7 @@ import type { Secrets } from "./secrets.ts";
 import { restoreGuild } from "./stored-guilds.ts";
 import type { Thread } from "./thread.ts";
 import { restoreThreads } from "./threads.ts";
+import { type SigningKey, signingKey } from "./signing-key.ts";
 import { applicationIdOf, botToken } from "./tokens.ts";
 import type { CheckedWorld } from "./world-description.ts";
 import { worldIds } from "./world-ids.ts";
@@ -22,6 +23,8 @@ export interface World {
   cdn: string;
   applicationId: string;
   botToken: string;
+  /** Signs the requests to the interactions endpoint. */
+  signingKey: SigningKey;
   bot: APIUser;
   /** The person who owns the application. */
   owner: APIUser;
@@ -78,6 +81,7 @@ export function world(
     cdn,
     applicationId,
     botToken: token ?? ids.value("token", () => botToken(applicationId, secrets)),
+    signingKey: signingKey(ids.value("signing-key", () => secrets("signing key", 32).toString("hex"))),
     bot: restoreBot(journal, { ...person(applicationId, bot.name), bot: true }),
     owner: byName(owner),
     users,

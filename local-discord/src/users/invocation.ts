@@ -61,6 +61,7 @@ export function startInteraction(
     nonce: nonce ?? null,
     createdAt: discord.now(),
     state: "pending",
+    problem: null,
     originalId: null,
     answerIds: [],
   };

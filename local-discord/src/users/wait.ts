@@ -20,8 +20,9 @@ export interface Waits {
 }
 
 /** @throws Error if the bot has not acknowledged the interaction in time */
-export function assertNotFailed({ state }: Pick<Interaction, "state">): void {
-  if (state === "failed") throw new Error("The application did not respond within 3 s.");
+export function assertNotFailed({ state, problem }: Pick<Interaction, "state" | "problem">): void {
+  if (state !== "failed") return;
+  throw new Error(`The application did not respond${problem === null ? " within 3 s." : `. ${problem}`}`);
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;

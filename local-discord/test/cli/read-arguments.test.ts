@@ -16,6 +16,7 @@ describe("the arguments of local-discord", () => {
       folder: undefined,
       world: undefined,
       token: undefined,
+      interactionsUrl: undefined,
       privilegedIntents: 0,
       rateLimits: true,
     });
@@ -24,11 +25,17 @@ describe("the arguments of local-discord", () => {
   });
 
   it("are options, of which the port comes before the environment", () => {
-    expect(settings("--port 0 --folder data --world w.json --token a.b --no-rate-limits", "9000")).toEqual({
+    expect(
+      settings(
+        "--port 0 --folder data --world w.json --token a.b --interactions-url http://localhost:3000 --no-rate-limits",
+        "9000",
+      ),
+    ).toEqual({
       port: 0,
       folder: "data",
       world: "w.json",
       token: "a.b",
+      interactionsUrl: "http://localhost:3000",
       privilegedIntents: 0,
       rateLimits: false,
     });

@@ -58,7 +58,10 @@ describe("local-discord run", () => {
         await bot.application.commands.set([{ name: "ping", description: "Says pong" }]);
         const names = [...(await bot.application.commands.fetch()).values()].map(({ name }) => name);
         const [guild] = bot.guilds.cache.values();
-        console.log(JSON.stringify([bot.user.username, guild.name, names, process.env.GUILD === guild.id]));
+        const { GUILD, KEY, DISCORD_PUBLIC_KEY } = process.env;
+        const { verify_key: key } = await bot.rest.get("/applications/@me");
+        const given = GUILD === guild.id && KEY === key && DISCORD_PUBLIC_KEY === key;
+        console.log(JSON.stringify([bot.user.username, guild.name, names, given]));
         await bot.destroy();
         process.exitCode = 7;
       });
@@ -71,6 +74,8 @@ describe("local-discord run", () => {
       "all",
       "--env",
       "GUILD=guild",
+      "--env",
+      "KEY=public-key",
     ];
     const { code, stdout, stderr } = await runProgram("commonjs", program, options);
     expect(stderr).toMatch(/^The local Discord is open at http:\/\/127\.0\.0\.1:\d+\/\n$/);
