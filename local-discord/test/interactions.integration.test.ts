@@ -209,6 +209,23 @@ describe("an interaction", () => {
 });
 
 describe("a press", () => {
+  it("lets its message be edited and deleted with its token, beside a new answer", async () => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
+      if (!interaction.isButton())
+        return repliable(interaction).reply({ content: "press", components: [row] });
+      await interaction.reply("pressed");
+      await interaction.webhook.editMessage(interaction.message.id, { content: "old", components: [] });
+      return interaction.webhook.deleteMessage(interaction.message.id);
+    });
+    const relish = discord.user("relish");
+    const edited = discord.waitForMessage(({ content }) => content === "old");
+    const answer = await relish.press(await relish.command("ping").answer(), "Press me").answer();
+    expect(answer.content).toBe("pressed");
+    await edited;
+    await expect.poll(() => discord.messages().map(({ content }) => content)).toEqual(["pressed"]);
+  });
+
   it("updates its message, or is answered in a new one", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord, async (interaction) => {

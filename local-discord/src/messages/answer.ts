@@ -71,10 +71,15 @@ export function followUp(
   return addAnswer(discord, interaction, body, files, original ? replyTo(discord, original) : {});
 }
 
+/**
+ * Returns `@original`, a follow-up, or the message whose component was used.
+ * @throws DiscordError 10008 for a message of another interaction
+ */
 export function findAnswer(discord: Discord, interaction: Interaction, id: string): APIMessage {
   const messageId = id === "@original" ? interaction.originalId : id;
+  const { originalId, sourceMessageId, answerIds } = interaction;
   const own =
-    messageId === interaction.originalId || interaction.answerIds.some((answer) => answer === messageId);
+    messageId === originalId || messageId === sourceMessageId || answerIds.includes(messageId ?? "");
   if (!messageId || !own) throw unknownMessage();
   return discord.messages.get(messageId).message;
 }
