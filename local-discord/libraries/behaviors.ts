@@ -114,6 +114,8 @@ export const resumes: Check = async (discord) => {
 
 /** The bot used nothing that is not built, and no request was refused. */
 export const isNotRefused: Check = async (discord) => {
-  const refused = discord.traffic().filter(({ status = 200 }) => status >= 400);
+  const refused = discord
+    .traffic()
+    .filter(({ kind, status = 200, problem }) => (kind === "rest" ? status >= 400 : problem !== undefined));
   deepEqual([...discord.notBuilt(), ...refused.map(({ title, status }) => `${status} ${title}`)], []);
 };

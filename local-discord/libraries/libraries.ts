@@ -11,6 +11,7 @@ export interface Library {
 
 const NO_COMPRESSION = "It has no transport compression.";
 const NATIVE = "It needs the native module zlib-sync for it, which is not installed here.";
+const BY_HTTP = "It gets its interactions by HTTP, without a gateway.";
 const NO_ZSTD = "It does not have Zstandard.";
 
 export const LIBRARIES: readonly Library[] = [
@@ -38,4 +39,15 @@ export const LIBRARIES: readonly Library[] = [
     raw: { "Components V2": "It has no names for their types: the bot writes the numbers." },
   },
   { name: "@buape/carbon", bot: "carbon.js", without: { zlib: NO_COMPRESSION, zstd: NO_COMPRESSION } },
+  {
+    name: "discord-hono",
+    bot: "discord-hono.js",
+    without: {
+      resume: BY_HTTP,
+      reconnect: BY_HTTP,
+      address: "It has no setting for the address of the API.",
+      zlib: BY_HTTP,
+      zstd: BY_HTTP,
+    },
+  },
 ];

@@ -98,8 +98,10 @@ async function check<Name extends string>(
 
 async function results(library: Library): Promise<Result[]> {
   const { without = {}, raw = {} } = library;
-  const found = await check(library, redirected, BEHAVIORS);
+  const able = Object.entries(BEHAVIORS).filter(([behavior]) => !(behavior in without));
+  const found = await check(library, redirected, Object.fromEntries(able));
   const behaviors = Object.keys(BEHAVIORS).map((behavior): Result => {
+    if (behavior in without) return "n/a";
     const result = found.get(behavior) ?? "NO";
     return result === "yes" && behavior in raw ? "raw" : result;
   });
