@@ -81,6 +81,8 @@ function s3Client({ forcePathStyle, timeouts = S3_TIMEOUTS }: S3ClientOptions, r
       httpsAgent: agent,
     },
   });
+  // It prepares each request and response for a log, even without one.
+  client.middlewareStack.remove("loggerMiddleware");
   client.middlewareStack.add(
     (next) => async (request) => {
       try {

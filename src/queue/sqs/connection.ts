@@ -80,7 +80,7 @@ export async function closeConnection(
 
 function sqsClient({ origin, region }: SqsAddress, requestTimeout: number): SQSClient {
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: SOCKET_TIMEOUT_MS };
-  return new SQSClient({
+  const client = new SQSClient({
     endpoint: origin,
     ...(region === undefined ? {} : { region }),
     maxAttempts: 3,
@@ -93,6 +93,9 @@ function sqsClient({ origin, region }: SqsAddress, requestTimeout: number): SQSC
       httpsAgent: agent,
     },
   });
+  // It prepares each request and response for a log, even without one.
+  client.middlewareStack.remove("loggerMiddleware");
+  return client;
 }
 
 /** Sends a ReceiveMessage request, with its waiting time on top of the usual time-out. */
