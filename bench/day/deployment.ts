@@ -8,7 +8,7 @@ import { untilReady } from "../servers/health.ts";
 import type { Servers } from "../servers/servers.ts";
 
 /** This checkout of the repository. */
-export const THIS_CHECKOUT = new URL("../../", import.meta.url);
+const THIS_CHECKOUT = new URL("../../", import.meta.url);
 
 export const ENGINES = ["SQS", "BullMQ"] as const;
 export type Engine = (typeof ENGINES)[number];

@@ -3,6 +3,7 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { freeMemory } from "../../src/platform/free-memory.ts";
 
 /** Memory of a process, in bytes. */
 export interface MemoryUsage {
@@ -23,8 +24,7 @@ export function cpuMilliseconds(host: Pick<NodeJS.Process, "cpuUsage">): number 
 /** Measures memory before and after the garbage collection that V8 does when it runs out of memory; takes up to half a second. */
 export function measureMemory(host: Pick<NodeJS.Process, "memoryUsage">): MemoryUsage {
   const { rss } = host.memoryUsage();
-  // "last-resort" also frees what V8 caches: compiled code and empty pages.
-  garbageCollector()({ type: "major", execution: "sync", flavor: "last-resort" });
+  freeMemory();
   const { rss: afterGc, heapUsed, external } = host.memoryUsage();
   return { rss, afterGc, objects: heapUsed + external };
 }

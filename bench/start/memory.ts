@@ -19,7 +19,7 @@ const INTERACTIONS = 5_000;
 const CONCURRENCY = 32;
 /** Time after the last answer for cleanups that run once a second. */
 const SETTLE_MS = 1_100;
-/** Time until a process counts as idle: V8 returns the memory that the start has needed after 8 s without much to do. */
+/** Time until a process counts as idle: bot and worker free the memory of their start after 5 to 10 s (src/platform/free-memory.ts). */
 const IDLE_MS = 12_000;
 const MIB = 1024 * 1024;
 

@@ -27,9 +27,7 @@ export function figuresIn(tag: string): Figures {
       }),
   );
   const percent = once(() => new Intl.NumberFormat(tag, { style: "percent" }));
-  const day = once(
-    () => new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", timeZone: "UTC" }),
-  );
+  const day = once(() => new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", timeZone: "UTC" }));
   return {
     number: (value) => number().format(value),
     counted: (count, one, many = `${one}s`) =>
