@@ -25,7 +25,7 @@ const MIB = 1024 * 1024;
 
 const MEASURED = ["bot", "worker"] as const;
 type Measured = (typeof MEASURED)[number];
-/** Of idle memory, in MiB. That of the bot is compared with a bare client. */
+/** Goals for idle memory, in MiB. The bot has another: it is compared with a bare client. */
 const GOALS = { bot: {}, worker: { atMost: 150 } } as const;
 
 const connection = z.object({ discord: z.int(), api: z.url(), cdn: z.url(), token: z.string() });
