@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import { describeAwsAccessError, describeServiceError } from "../../platform/aws-error.ts";
+import { Sha256 } from "../../platform/aws-sha256.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { MessageActions } from "./batched-actions.ts";
 import { requireSqsUrl, type SqsAddress } from "./sqs-address.ts";
@@ -84,6 +85,7 @@ function sqsClient({ origin, region }: SqsAddress, requestTimeout: number): SQSC
     endpoint: origin,
     ...(region === undefined ? {} : { region }),
     maxAttempts: 3,
+    sha256: Sha256,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout,
