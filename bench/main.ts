@@ -16,8 +16,14 @@ interface Benchmark {
   load: () => Promise<Run>;
 }
 
-/** @param dataFolder see `--data` */
-type Run = (dataFolder?: string) => Promise<Figure[]>;
+interface RunOptions {
+  /** See `--data`. */
+  data: string | undefined;
+  /** See `--against`. */
+  against: string | undefined;
+}
+
+type Run = (options: RunOptions) => Promise<Figure[]>;
 
 const BENCHMARKS: Record<string, Benchmark> = {
   presses: {
@@ -58,7 +64,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   },
 };
 
-const USAGE = `Usage: npm run bench -- [NAME…] [--json | --markdown] [--data FOLDER]
+const USAGE = `Usage: npm run bench -- [NAME…] [--json | --markdown] [--data FOLDER] [--against FOLDER]
 
 Runs the named benchmarks, or all of them (about 8 minutes), and prints a table.
 
@@ -70,6 +76,7 @@ ${Object.entries(BENCHMARKS)
   --markdown       prints a Markdown table, for docs/benchmarks.md
   --data FOLDER    photographs for uploads, or labeled data for consensus: a folder with *.labels.csv (task,worker,label) and *.truth.csv (task,truth),
                    or a folder of such folders
+  --against FOLDER another checkout with its packages installed (git worktree, npm ci), whose worker day compares with this one's
   --help           this text
 
 Exit code: 0 if every goal is met, 1 if a goal is missed or something fails.
@@ -79,6 +86,7 @@ const options = {
   json: { type: "boolean", default: false },
   markdown: { type: "boolean", default: false },
   data: { type: "string" },
+  against: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -95,7 +103,7 @@ function parseArguments() {
 }
 
 async function main(): Promise<void> {
-  const { names, json, markdown, data, help } = parseArguments();
+  const { names, json, markdown, data, against, help } = parseArguments();
   if (help) {
     process.stdout.write(USAGE);
     return;
@@ -104,7 +112,7 @@ async function main(): Promise<void> {
   for (const [name, { load }] of Object.entries(BENCHMARKS)) {
     if (names.length > 0 && !names.includes(name)) continue;
     const run = await load();
-    results.push({ name, figures: await withProgress(name, () => run(data)) });
+    results.push({ name, figures: await withProgress(name, () => run({ data, against })) });
   }
   if (json) process.stdout.write(formatJson(results));
   else process.stdout.write(markdown ? formatMarkdown(results, thisMachine()) : formatText(results));

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { KEY_PREFIX, QUEUE_NAME } from "../../src/queue/bullmq/job-queue.ts";
 import { startRedis } from "../../test/redis/redis-server.ts";
-import { startChild, type Child } from "../harness/child.ts";
+import { startChild, startMeasured, type Child } from "../harness/child.ts";
 import type { Figure } from "../harness/figures.ts";
 import { roundOrder } from "../harness/interleave.ts";
 import { acknowledgementFigures, BOTS, type BotName, type Measurement } from "./figures.ts";
@@ -62,16 +62,14 @@ export async function acknowledgement(): Promise<Figure[]> {
   const crowd = disposables.use(
     startChild(new URL("../servers/crowd-process.ts", import.meta.url), { flags }),
   );
-  const start = async (script: URL, args: string[] = []): Promise<Bot> => {
+  const start = async (path: string): Promise<Bot> => {
     const { discord, api, token } = connection.parse(await crowd.ask({ open: true }));
     const settings = { DISCORD_API: api, DISCORD_TOKEN: token, QUEUE_URL: redis.url() };
-    return { discord, process: disposables.use(startChild(script, { settings, args })) };
+    return { discord, process: disposables.use(startMeasured(new URL(path, import.meta.url), settings)) };
   };
   const bots = {
-    bare: await start(new URL("./bare-process.ts", import.meta.url)),
-    bot: await start(new URL("../harness/measured-process.ts", import.meta.url), [
-      new URL("../../src/bot/main.ts", import.meta.url).href,
-    ]),
+    bare: await start("../harness/bare-client-process.ts"),
+    bot: await start("../../src/bot/main.ts"),
   };
   const measureLoads = async (loads: typeof LOADS, order: readonly BotName[]): Promise<Measurement[]> => {
     const measurements: Measurement[] = [];

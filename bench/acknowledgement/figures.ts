@@ -40,6 +40,7 @@ export function acknowledgementFigures(measurements: readonly Measurement[]): Fi
   const rates = [...new Set(measurements.map(({ rate }) => rate))];
   const maxRate = Math.max(...rates);
   const figuresOf = (bot: BotName) => figuresFrom(roundsOf(bot, maxRate));
+  const cpuOf = (bot: BotName): number[] => roundsOf(bot, maxRate).map(({ cpu }) => cpu);
   const cpuAt = `CPU time at ${maxRate}/s`;
   return [
     ...rates.flatMap((rate) => {
@@ -59,6 +60,7 @@ export function acknowledgementFigures(measurements: readonly Measurement[]): Fi
     }),
     figuresOf("bare")(`${cpuAt}, bare client`, ({ cpu }) => cpu, "ms/interaction"),
     figuresOf("bot")(`${cpuAt}, bot`, ({ cpu }) => cpu, "ms/interaction"),
+    medianFigure(`${cpuAt}, bot ÷ bare client`, ratios(cpuOf("bot"), cpuOf("bare")), "×", { atMost: 1.25 }),
     figuresOf("bot")(`${cpuAt}, local Discord`, ({ discordCpu }) => discordCpu, "ms/interaction"),
     zeroFigure(
       "late acknowledgements",

@@ -19,10 +19,10 @@ const PEOPLE = Array.from({ length: 40 }, (_, person) => {
 /**
  * Measures how long the consensus takes and how accurate it is, and the presses that it needs compared with five answers per image:
  * when settled images get no more answers, and when rounds show images by labeling priority. All on simulated crowds.
- * @param dataFolder a real data set, or a folder of such sets: see `readPublicSets`
+ * @param options.data a real data set, or a folder of such sets: see `readPublicSets`
  */
-export async function consensus(dataFolder?: string): Promise<Figure[]> {
-  const sets = dataFolder === undefined ? [] : await readPublicSets(dataFolder);
+export async function consensus({ data }: { data?: string | undefined } = {}): Promise<Figure[]> {
+  const sets = data === undefined ? [] : await readPublicSets(data);
   return [
     ...(await modelFigures()),
     ...(await badLabelerFigures()),

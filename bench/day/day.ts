@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { jobId, type Job } from "../../src/jobs/job.ts";
 import { imageName } from "../../src/labeling/images.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { describeCores } from "../harness/cpu-usage.ts";
 import type { Figure } from "../harness/figures.ts";
-import { makePhoto, SMALL_PHOTO, withNumber } from "../samples/pictures.ts";
+import { makeDistinctPhoto } from "../samples/pictures.ts";
 import { startServers, type Servers } from "../servers/servers.ts";
 import { listKeys, storedPressIds } from "../servers/stored.ts";
 import { ENGINES, startDeployment, type Deployment, type Engine } from "./deployment.ts";
@@ -26,6 +28,9 @@ const FIRST_RATE = 120;
 /** The expected rate of more workers, relative to one worker, which already uses most of the cores. */
 const EXPECTED_RATIO = 0.6;
 
+/** The goal for the rate of one worker, compared with the last release's. */
+const MIN_RATIO = 1.3;
+
 interface Measurement {
   engine: Engine;
   workers: number;
@@ -45,33 +50,59 @@ interface Measurement {
  * confirmed before the next step. The range is from the highest rate that held to the lowest that did not.
  *
  * Bot, workers, servers and proxy share the cores of this machine, so four workers cannot use more cores than one if all are busy.
+ *
+ * @param options.against the folder of another checkout of this repository with its packages installed, such as that of the last
+ *   release: the rate of one of its workers is measured too, and compared
  */
-export async function day(): Promise<Figure[]> {
+export async function day({ against }: { against?: string | undefined } = {}): Promise<Figure[]> {
   await using disposables = new AsyncDisposableStack();
   const servers = await startServers(disposables);
   await servers.setDelay(DELAY_MS);
-  const picture = await makePhoto(...SMALL_PHOTO);
-  const set = Array.from({ length: IMAGES }, (_, index) => withNumber(picture, -1 - index));
+  const set = await Promise.all(Array.from({ length: IMAGES }, makeDistinctPhoto));
   const images = set.map((image) => imageName(image, "jpg"));
-  const makeJobs = jobMaker({ servers, picture, images });
+  const setup = { servers, makeJobs: jobMaker({ servers, images }), set };
   const measurements: Measurement[] = [];
-  for (const engine of ENGINES)
-    measurements.push(...(await measureEngine(engine, { servers, makeJobs, set, earlier: measurements })));
-  return measurements.flatMap(figuresOf);
+  const comparisons: Figure[] = [];
+  for (const engine of ENGINES) {
+    const measured = await measureEngine(engine, WORKER_COUNTS, { ...setup, earlier: measurements });
+    measurements.push(...measured);
+    const [one] = measured;
+    if (against === undefined || one === undefined) continue;
+    const checkout = pathToFileURL(`${resolve(against)}/`);
+    const [other] = await measureEngine(engine, [1], { ...setup, checkout, earlier: measured });
+    if (other !== undefined) comparisons.push(ratioFigure(one, other));
+  }
+  return [...measurements.flatMap(figuresOf), ...comparisons];
+}
+
+/** Compares the highest rates. The range follows from the precision of both. */
+function ratioFigure({ engine, result }: Measurement, { result: other }: Measurement): Figure {
+  const value = result.held / other.held;
+  return {
+    name: `${engine} + S3, 1 worker, sustained rate ÷ other checkout`,
+    value,
+    unit: "×",
+    range: [result.held / other.failed, result.failed / other.held],
+    goal: `≥ ${MIN_RATIO}`,
+    met: value >= MIN_RATIO,
+  };
 }
 
 interface Setup {
   servers: Servers;
   makeJobs: MakeJobs;
   set: readonly Buffer[];
+  /** The checkout whose workers are measured; this one by default. */
+  checkout?: URL;
   earlier: readonly Measurement[];
 }
 
 async function measureEngine(
   engine: Engine,
-  { servers, makeJobs, set, earlier }: Setup,
+  workerCounts: readonly number[],
+  { servers, makeJobs, set, checkout, earlier }: Setup,
 ): Promise<Measurement[]> {
-  await using deployment = await startDeployment(engine, servers);
+  await using deployment = await startDeployment(engine, servers, checkout);
   const store = await servers.s3.openStore(deployment.prefix);
   for (const image of set) await imageSet(store).add({ uploaded: image, stored: image, format: "jpg" });
   const sent: Job[] = [];
@@ -81,7 +112,7 @@ async function measureEngine(
     return jobs;
   };
   const measurements: Measurement[] = [];
-  for (const workers of WORKER_COUNTS) {
+  for (const workers of workerCounts) {
     await deployment.scaleTo(workers);
     const [one] = measurements;
     const earlierRate = earlier.find((other) => other.workers === workers)?.result.held;

@@ -7,7 +7,8 @@ import { startChild, type Child } from "../harness/child.ts";
 import { untilReady } from "../servers/health.ts";
 import type { Servers } from "../servers/servers.ts";
 
-const WORKER = new URL("../../src/worker/main.ts", import.meta.url);
+/** This checkout of the repository. */
+const THIS_CHECKOUT = new URL("../../", import.meta.url);
 
 export const ENGINES = ["SQS", "BullMQ"] as const;
 export type Engine = (typeof ENGINES)[number];
@@ -23,10 +24,15 @@ export interface Deployment extends AsyncDisposable {
   scaleTo(count: number): Promise<void>;
 }
 
-export async function startDeployment(engine: Engine, servers: Servers): Promise<Deployment> {
+/** @param checkout the folder of the checkout whose workers are run; the sender is always that of this one */
+export async function startDeployment(
+  engine: Engine,
+  servers: Servers,
+  checkout: URL = THIS_CHECKOUT,
+): Promise<Deployment> {
   const disposables = new AsyncDisposableStack();
-  const prefix = engine.toLowerCase();
-  const queue = await servers.viaProxy(await createQueueOn(engine, servers));
+  const prefix = checkout === THIS_CHECKOUT ? engine.toLowerCase() : `other-${engine.toLowerCase()}`;
+  const queue = await servers.viaProxy(await createQueueOn(engine, servers, prefix));
   const log = createLog({ level: "error" });
   const sender = await (engine === "SQS" ? sqsSender(queue) : bullmqSender(queue, { log }));
   disposables.defer(() => sender.close());
@@ -40,7 +46,8 @@ export async function startDeployment(engine: Engine, servers: Servers): Promise
       STORE_URL: `${servers.settings["STORE_URL"]}/${prefix}`,
       HEALTH_PORT: String(port),
     };
-    workers.push(disposables.use(startChild(WORKER, { settings })));
+    const worker = new URL("src/worker/main.ts", checkout);
+    workers.push(disposables.use(startChild(worker, { settings })));
     await untilReady(port);
   }
 
@@ -56,8 +63,8 @@ export async function startDeployment(engine: Engine, servers: Servers): Promise
   };
 }
 
-async function createQueueOn(engine: Engine, { createQueue, redis }: Servers): Promise<string> {
+async function createQueueOn(engine: Engine, { createQueue, redis }: Servers, name: string): Promise<string> {
   if (engine === "BullMQ") return redis.url(redis.nextDatabase());
-  await createQueue("day-dead-letters");
-  return createQueue("day");
+  await createQueue(`${name}-dead-letters`);
+  return createQueue(name);
 }

@@ -1,6 +1,6 @@
 import type { Job } from "../../src/jobs/job.ts";
 import type { InteractionReference } from "../../src/jobs/references.ts";
-import { withNumber } from "../samples/pictures.ts";
+import { makeDistinctPhoto } from "../samples/pictures.ts";
 import type { Servers } from "../servers/servers.ts";
 
 /** Number of interactions that the bot acknowledges at once, enough for several steps, because it takes a while to start. */
@@ -8,8 +8,6 @@ const BATCH = 1_000;
 
 interface Options {
   servers: Servers;
-  /** A JPEG file, the base of all uploads. */
-  picture: Buffer;
   /** Names of images of the set. */
   images: readonly string[];
 }
@@ -17,9 +15,8 @@ interface Options {
 /** Makes jobs, each for a new interaction, and each upload with a new picture. */
 export type MakeJobs = (count: number) => Promise<Job[]>;
 
-export function jobMaker({ servers, picture, images }: Options): MakeJobs {
+export function jobMaker({ servers, images }: Options): MakeJobs {
   const unused: InteractionReference[] = [];
-  let uploads = 0;
 
   async function interactions(count: number): Promise<InteractionReference[]> {
     const made = count > unused.length ? await servers.makeStatsJobs(Math.max(count, BATCH)) : [];
@@ -29,9 +26,8 @@ export function jobMaker({ servers, picture, images }: Options): MakeJobs {
 
   return async (count) => {
     const kinds = mixedKinds(count);
-    const pictures = kinds.flatMap((kind) =>
-      kind === "upload" ? [withNumber(picture, (uploads += 1))] : [],
-    );
+    const uploads = kinds.filter((kind) => kind === "upload");
+    const pictures = await Promise.all(uploads.map(makeDistinctPhoto));
     const urls = (await servers.post(pictures))[Symbol.iterator]();
     return (await interactions(count)).map((interaction, index) =>
       makeJob(kinds[index] ?? "press", interaction, index, {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { startChild } from "../harness/child.ts";
 import { medianFigure, type Figure } from "../harness/figures.ts";
-import { memoryUsage } from "../harness/process-usage.ts";
+import { memoryUsage } from "../harness/memory-usage.ts";
 import { startS3 } from "../servers/s3.ts";
 
 /** As many projects as a worker keeps, with as many rows as it keeps. */

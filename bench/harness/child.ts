@@ -52,6 +52,11 @@ export function startChild(
   };
 }
 
+/** Starts a script in a process that answers "memory" with its `MemoryUsage`, and "cpu" with its CPU time in milliseconds. */
+export function startMeasured(script: URL, settings: Record<string, string>): Child {
+  return startChild(new URL("./measured-process.ts", import.meta.url), { settings, args: [script.href] });
+}
+
 /** Answers each message of the parent. Called in the child; a rejection ends it, and with it the benchmark. */
 export function answerParent(host: NodeJS.Process, answer: (message: unknown) => unknown): void {
   const reply = async (message: unknown): Promise<void> => void host.send?.(await answer(message));

@@ -1,17 +1,19 @@
+/*
+ * What a measured process can say about itself. Imports no library, which would count as memory of a process that does not use it.
+ */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { z } from "zod";
+import { freeMemory } from "../../src/platform/free-memory.ts";
 
 /** Memory of a process, in bytes. */
-export const memoryUsage = z.object({
+export interface MemoryUsage {
   /** Resident memory before garbage collection, as an operator sees it. It varies by tens of MiB with uncollected garbage. */
-  rss: z.number(),
+  rss: number;
   /** Resident memory after garbage collection: memory in use, and fragmentation. */
-  afterGc: z.number(),
+  afterGc: number;
   /** JavaScript objects and their external memory, mostly buffers, after garbage collection. */
-  objects: z.number(),
-});
-export type MemoryUsage = z.infer<typeof memoryUsage>;
+  objects: number;
+}
 
 /** CPU time of all threads of the process so far, in milliseconds. */
 export function cpuMilliseconds(host: Pick<NodeJS.Process, "cpuUsage">): number {
@@ -22,8 +24,7 @@ export function cpuMilliseconds(host: Pick<NodeJS.Process, "cpuUsage">): number 
 /** Measures memory before and after the garbage collection that V8 does when it runs out of memory; takes up to half a second. */
 export function measureMemory(host: Pick<NodeJS.Process, "memoryUsage">): MemoryUsage {
   const { rss } = host.memoryUsage();
-  // "last-resort" also frees what V8 caches: compiled code and empty pages.
-  garbageCollector()({ type: "major", execution: "sync", flavor: "last-resort" });
+  freeMemory();
   const { rss: afterGc, heapUsed, external } = host.memoryUsage();
   return { rss, afterGc, objects: heapUsed + external };
 }
@@ -35,5 +36,11 @@ export function collectGarbage(): void {
 /** Contexts that are created after --expose-gc is set have a `gc` function, even if Node was started without the flag. */
 function garbageCollector(): NodeJS.GCFunction {
   setFlagsFromString("--expose-gc");
-  return z.custom<NodeJS.GCFunction>((gc) => typeof gc === "function").parse(runInNewContext("gc"));
+  const gc: unknown = runInNewContext("gc");
+  if (!isCollector(gc)) throw new TypeError("this Node has no garbage collection on request");
+  return gc;
+}
+
+function isCollector(value: unknown): value is NodeJS.GCFunction {
+  return typeof value === "function";
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { startRedis } from "../../test/redis/redis-server.ts";
 import { freePort } from "../../test/free-port.ts";
-import { startChild, type Child } from "../harness/child.ts";
+import { startChild, startMeasured, type Child } from "../harness/child.ts";
 import { BENCH_SECRET } from "./labeler.ts";
 import { SMALL_PHOTO } from "../samples/pictures.ts";
 import { readCounter, untilReady } from "../servers/health.ts";
@@ -45,19 +45,15 @@ export async function startSystem(disposables: AsyncDisposableStack): Promise<Sy
     LABEL_MIN_VIEW_MS: "0",
     LOG_LEVEL: "error",
   };
-  const startMeasured = async (script: string): Promise<{ child: Child; port: number }> => {
+  const start = async (path: string): Promise<{ child: Child; port: number }> => {
     const port = await freePort();
-    const child = disposables.use(
-      startChild(new URL("../harness/measured-process.ts", import.meta.url), {
-        settings: { ...settings, HEALTH_PORT: String(port) },
-        args: [new URL(script, import.meta.url).href],
-      }),
-    );
+    const script = new URL(path, import.meta.url);
+    const child = disposables.use(startMeasured(script, { ...settings, HEALTH_PORT: String(port) }));
     await untilReady(port);
     return { child, port };
   };
-  const bot = await startMeasured("../../src/bot/main.ts");
-  const worker = await startMeasured("../../src/worker/main.ts");
+  const bot = await start("../../src/bot/main.ts");
+  const worker = await start("../../src/worker/main.ts");
   await people.ask({ awaitCommand: "label" });
   const limit = disposables.use(
     startChild(new URL("./limit-process.ts", import.meta.url), { settings, args: [channelId] }),

@@ -6,7 +6,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { freePort } from "../../test/free-port.ts";
 import { openPage } from "./page.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
+/** The folder of this checkout. */
+export const ROOT = join(import.meta.dirname, "../..");
 /** Ends the whole process group when standard input ends, so that it cannot outlive this process. */
 const START_COMMAND = "exec 3<&0; (cat <&3 >/dev/null; kill -TERM 0) & exec npm start 3<&- </dev/null";
 const START_TIMEOUT_MS = 60_000;

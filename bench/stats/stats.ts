@@ -127,8 +127,8 @@ function figuresOf(runs: readonly Run[]): Figure[] {
     ...LOADS.flatMap(({ delay }) =>
       SYSTEMS.map((name) => medianFigure(`${DISPLAY_NAMES[name]}, ${delay} ms`, rates(name, delay), "/s")),
     ),
-    compare("bullmq", "upperBound", 0, { atLeast: 0.8 }),
-    compare("sqs", "upperBound", 0, { atLeast: 0.6 }),
+    compare("bullmq", "upperBound", 0, { atLeast: 0.85 }),
+    compare("sqs", "upperBound", 0, { atLeast: 0.85 }),
     // The best that a worker with one thread could do on this machine.
     compare("upperBound", "loopOnRedis", 20),
     compare("upperBound", "loopOnSqs", 20),

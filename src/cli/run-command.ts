@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import project from "../../package.json" with { type: "json" };
 import { describeError, errorCode } from "../platform/describe-error.ts";
+import { freeStartMemoryWhenIdle } from "../platform/free-memory.ts";
 import { printable, printableLines, withoutSecrets } from "../platform/safe-text.ts";
 import { StartError } from "../platform/start-error.ts";
 import type { Environment } from "../process/environment.ts";
@@ -77,6 +78,7 @@ export async function runService(
 ): Promise<void> {
   if (readArguments(host, { usage, options: {}, parse: () => ({}) }) === undefined) return;
   await start().catch((error: unknown) => exitWithReason(error, host, "hotdog-bot cannot start. "));
+  freeStartMemoryWhenIdle();
 }
 
 /**

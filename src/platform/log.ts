@@ -1,20 +1,21 @@
 import { pino, type ChildLoggerOptions, type DestinationStream, type Logger } from "pino";
-import { PinoPretty } from "pino-pretty";
 import { redactFields, withoutSecrets } from "./safe-text.ts";
 
 export type Log = Logger;
 
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
+/** So that the last lines before an exit are not lost. */
+const SYNCHRONOUS = { sync: true };
+
 interface Options {
   level: (typeof LOG_LEVELS)[number];
-  /** Whether to write lines for people instead of JSON. */
-  terminal?: boolean;
+  /** Receives lines of JSON; standard output by default. */
   out?: DestinationStream;
 }
 
 /** Creates a log that removes secrets from every line. */
-export function createLog({ level, terminal = false, out = standardOutput(terminal) }: Options): Log {
+export function createLog({ level, out = pino.destination(SYNCHRONOUS) }: Options): Log {
   const log = pino(
     {
       level,
@@ -34,9 +35,8 @@ export function createLog({ level, terminal = false, out = standardOutput(termin
   return Object.assign(log, { child: redactedChild });
 }
 
-/** Synchronous, so that the last lines before an exit are not lost. */
-function standardOutput(terminal: boolean): DestinationStream {
-  return terminal
-    ? PinoPretty({ sync: true, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss" })
-    : pino.destination({ sync: true });
+/** Makes an output that turns the lines into text for people, on standard output. Loads the library for it. */
+export async function terminalOutput(): Promise<DestinationStream> {
+  const { PinoPretty } = await import("pino-pretty");
+  return PinoPretty({ ...SYNCHRONOUS, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss" });
 }

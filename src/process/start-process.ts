@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { createLog, type Log } from "../platform/log.ts";
+import { createLog, terminalOutput, type Log } from "../platform/log.ts";
 import { openHealth, type Health } from "./health/health.ts";
 import { loadEnvironment } from "./load-environment.ts";
 import { readConfig, type configShapes } from "./read-config.ts";
@@ -30,7 +30,8 @@ export async function startProcess<Name extends "start" | "bot" | "worker">(
   name: Name,
 ): Promise<ProcessContext<z.infer<(typeof configShapes)[Name]>>> {
   const config = readConfig(name, loadEnvironment(host));
-  const log = createLog({ level: config.LOG_LEVEL, terminal: host.stdout.isTTY });
+  const level = config.LOG_LEVEL;
+  const log = createLog(host.stdout.isTTY ? { level, out: await terminalOutput() } : { level });
   const health = await openHealth(config, log);
   const disposables = new AsyncDisposableStack();
   disposables.defer(() => health.close());

@@ -11,29 +11,40 @@ export interface Figures {
   day: (date: Date) => string;
 }
 
-/** @param tag BCP 47 language tag, such as "en-US" */
+/**
+ * Creates each formatter when it is first needed: together they load 9 MB of tables, which most processes never need.
+ * @param tag BCP 47 language tag, such as "en-US"
+ */
 export function figuresIn(tag: string): Figures {
-  const plural = new Intl.PluralRules(tag);
-  const number = new Intl.NumberFormat(tag);
-  const ratio = new Intl.NumberFormat(tag, {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-    signDisplay: "negative",
-  });
-  const percent = new Intl.NumberFormat(tag, { style: "percent" });
-  const day = new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", timeZone: "UTC" });
+  const plural = once(() => new Intl.PluralRules(tag));
+  const number = once(() => new Intl.NumberFormat(tag));
+  const ratio = once(
+    () =>
+      new Intl.NumberFormat(tag, {
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 2,
+        signDisplay: "negative",
+      }),
+  );
+  const percent = once(() => new Intl.NumberFormat(tag, { style: "percent" }));
+  const day = once(() => new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", timeZone: "UTC" }));
   return {
-    number: (value) => number.format(value),
+    number: (value) => number().format(value),
     counted: (count, one, many = `${one}s`) =>
-      `${number.format(count)} ${plural.select(count) === "one" ? one : many}`,
-    ratio: (value) => ratio.format(value),
+      `${number().format(count)} ${plural().select(count) === "one" ? one : many}`,
+    ratio: (value) => ratio().format(value),
     share(part, whole) {
-      if (part <= 0 || whole <= 0) return percent.format(0);
-      if (part >= whole) return percent.format(1);
+      if (part <= 0 || whole <= 0) return percent().format(0);
+      if (part >= whole) return percent().format(1);
       const exact = part / whole;
-      if (exact < 0.01) return `<${percent.format(0.01)}`;
-      return exact > 0.99 ? `>${percent.format(0.99)}` : percent.format(exact);
+      if (exact < 0.01) return `<${percent().format(0.01)}`;
+      return exact > 0.99 ? `>${percent().format(0.99)}` : percent().format(exact);
     },
-    day: (date) => day.format(date),
+    day: (date) => day().format(date),
   };
+}
+
+function once<T>(create: () => T): () => T {
+  let created: T | undefined;
+  return () => (created ??= create());
 }

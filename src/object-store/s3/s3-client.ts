@@ -1,4 +1,5 @@
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { Sha256 } from "../../platform/aws-sha256.ts";
 import { withDeadline } from "../../platform/deadline.ts";
 import { bucketRegion, startError, withReason } from "./s3-error.ts";
 
@@ -71,6 +72,7 @@ function s3Client({ forcePathStyle, timeouts = S3_TIMEOUTS }: S3ClientOptions, r
     forcePathStyle,
     ...(region === undefined ? {} : { region }),
     maxAttempts: MAX_ATTEMPTS,
+    sha256: Sha256,
     // Costs 6 s with servers that do not know "100 Continue", and opens one connection per object.
     expectContinueHeader: false,
     requestHandler: {
@@ -81,6 +83,8 @@ function s3Client({ forcePathStyle, timeouts = S3_TIMEOUTS }: S3ClientOptions, r
       httpsAgent: agent,
     },
   });
+  // It prepares each request and response for a log, even without one.
+  client.middlewareStack.remove("loggerMiddleware");
   client.middlewareStack.add(
     (next) => async (request) => {
       try {

@@ -1,7 +1,6 @@
 import pLimit from "p-limit";
 import { appendLog, type AppendOptions } from "../../append-log/append-log.ts";
 import { isPlain, nearDuplicateTest } from "../../images/near-duplicates/is-near-duplicate.ts";
-import { makeThumbnail } from "../../images/near-duplicates/make-thumbnail.ts";
 import { formatHash, hashProbes, perceptualHash } from "../../images/near-duplicates/perceptual-hash.ts";
 import type { Thumbnail } from "../../images/near-duplicates/thumbnail.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
@@ -112,4 +111,10 @@ export function nearDuplicates(
       return (image) => current.has(image);
     },
   };
+}
+
+/** Loads sharp when the first thumbnail is made. */
+async function makeThumbnail(stored: Buffer): Promise<Thumbnail> {
+  const { makeThumbnail: make } = await import("../../images/near-duplicates/make-thumbnail.ts");
+  return make(stored);
 }

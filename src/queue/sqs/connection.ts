@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import { describeAwsAccessError, describeServiceError } from "../../platform/aws-error.ts";
+import { Sha256 } from "../../platform/aws-sha256.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { MessageActions } from "./batched-actions.ts";
 import { requireSqsUrl, type SqsAddress } from "./sqs-address.ts";
@@ -80,10 +81,11 @@ export async function closeConnection(
 
 function sqsClient({ origin, region }: SqsAddress, requestTimeout: number): SQSClient {
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: SOCKET_TIMEOUT_MS };
-  return new SQSClient({
+  const client = new SQSClient({
     endpoint: origin,
     ...(region === undefined ? {} : { region }),
     maxAttempts: 3,
+    sha256: Sha256,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout,
@@ -93,6 +95,9 @@ function sqsClient({ origin, region }: SqsAddress, requestTimeout: number): SQSC
       httpsAgent: agent,
     },
   });
+  // It prepares each request and response for a log, even without one.
+  client.middlewareStack.remove("loggerMiddleware");
+  return client;
 }
 
 /** Sends a ReceiveMessage request, with its waiting time on top of the usual time-out. */

@@ -1,7 +1,5 @@
 /** The client that the bot is compared with: it has the same intents, acknowledges every interaction as the bot does, and does nothing else. */
 import { Client, Events, GatewayIntentBits, MessageFlags, Partials } from "discord.js";
-import { answerParent } from "../harness/child.ts";
-import { cpuMilliseconds } from "../harness/process-usage.ts";
 
 const client = new Client({
   intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
@@ -13,5 +11,4 @@ client.on(Events.InteractionCreate, (interaction) => {
   // A rejection ends this process, and with it the benchmark.
   void interaction.deferReply(interaction.isButton() ? { flags: MessageFlags.Ephemeral } : {});
 });
-answerParent(process, () => cpuMilliseconds(process));
 await client.login(process.env["DISCORD_TOKEN"]);
