@@ -5,7 +5,7 @@ import { IMAGE_NAME } from "../labeling/images.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { personProjects, type PersonProject, type PersonProjectsOptions } from "./person-projects.ts";
 import type { ImageSet } from "./image-set.ts";
-import { removeStored, storedImages } from "./stored-image.ts";
+import { storedImages } from "./stored-image.ts";
 import { imageSet } from "./image-set.ts";
 import { pendingImages, type PendingImages } from "./pending-images.ts";
 import { UPLOAD_TABLE, uploadRows, type UploadFile, type UploadId } from "./upload-file.ts";
@@ -53,6 +53,12 @@ interface OwnImagePage {
   hasMore: boolean;
 }
 
+export interface TakenBack {
+  /** Whether it was removed before, by somebody else or by an earlier call. */
+  wasGone: boolean;
+  project: WaitingProject;
+}
+
 /** The images that a person has added to any project, also to closed ones. */
 export interface OwnImages {
   /**
@@ -62,15 +68,11 @@ export interface OwnImages {
    */
   list(userId: string, page: number, size: number): Promise<OwnImagePage>;
   /**
-   * Removes an image that the person has added, from the set or from those that wait for approval. Its labels stay. "gone": it was removed before. "foreign": there is no row that says
-   * that the person has added it.
+   * Removes an image that the person has added, from the set or from those that wait for approval. Its labels stay.
    * @param settle does what was decided about an image that waited
+   * @returns "foreign" if there is no row that says that the person has added it
    */
-  takeBack(
-    userId: string,
-    image: OwnImageReference,
-    settle: SettleWaiting,
-  ): Promise<"taken back" | "gone" | "foreign">;
+  takeBack(userId: string, image: OwnImageReference, settle: SettleWaiting): Promise<TakenBack | "foreign">;
 }
 
 /** @param store the whole store */
@@ -94,18 +96,17 @@ export function ownImages(store: ObjectStore, options: ChangeOptions & PersonPro
     },
 
     async takeBack(userId, { project: id, ...upload }, settle) {
-      const project = await projectOf(userId, id);
-      const uploads = project && uploadRows(project.store);
-      const row = await uploads?.find(upload);
-      if (!uploads || !row || !project.person.uploaders.includes(row.uploader)) return "foreign";
-      const { image } = row;
-      if (!IMAGE_NAME.test(image)) return "gone";
-      const pending = pendingImages(project.store, options);
-      const record = await pending.decide(upload, "taken-back");
-      if (record !== undefined)
-        await settle([upload], { id, images: imageSet(project.store), uploads, pending });
-      if (record?.decision === "taken-back") return "taken back";
-      return (await removeStored(project.store, image)) ? "taken back" : "gone";
+      const of = await projectOf(userId, id);
+      if (of === undefined) return "foreign";
+      const [uploads, images] = [uploadRows(of.store), imageSet(of.store)];
+      const row = await uploads.find(upload);
+      if (row === undefined || !of.person.uploaders.includes(row.uploader)) return "foreign";
+      const project = { id, images, uploads, pending: pendingImages(of.store, options) };
+      if (!IMAGE_NAME.test(row.image)) return { wasGone: true, project };
+      const record = await project.pending.decide(upload, "taken-back");
+      if (record !== undefined) await settle([upload], project);
+      if (record?.decision === "taken-back") return { wasGone: false, project };
+      return { wasGone: !(await images.remove(row.image)), project };
     },
   };
 }

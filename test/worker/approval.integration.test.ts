@@ -39,6 +39,15 @@ async function pendingIn(bot: HotdogBot, prefix = ""): Promise<string[]> {
   return found.map((key) => key.split("/")[1] ?? "").filter((name) => name !== "upload.json");
 }
 
+/** Copies an image that waits, with its record, to the next position of the same upload. */
+async function copyUpload({ store }: HotdogBot, oneOfItsKeys: string): Promise<void> {
+  const folder = oneOfItsKeys.replace(/[^/]+$/, "");
+  for (const { key } of await store.list(folder)) {
+    const body = (await store.get(key))?.body ?? Buffer.alloc(0);
+    await store.put(key.replace(/-\d+(?=\/[^/]+$)/, "-9"), body);
+  }
+}
+
 async function uploadRows({ store }: HotdogBot, prefix = ""): Promise<string[]> {
   return (await partsOf(store, `${prefix}uploads/`)).flatMap(({ rows }) =>
     rows.map(([, , image = ""]) => image),
@@ -148,11 +157,11 @@ describe("an image for a project whose moderators approve images", () => {
   });
 
   it("is decided about with all that are shown, the oldest 5 at a time, each picture once", async () => {
-    await using bot = await withProject();
+    await using bot = await withProject({ rateLimits: false });
     const pictures = await picturesOf(6);
     const answer = await send(bot, pictures);
-    const again = await send(bot, pictures.slice(0, 1));
-    expect(again.content).toContain("**waits**");
+    // Another worker has kept the same file at the same moment.
+    await copyUpload(bot, `${bot.prefix}pending/${(await keys(bot, `${bot.prefix}pending/`))[0]}`);
     const mustard = bot.discord.user("mustard");
     const review = await mustard.press(answer, "Review").answer();
     expect(textOf(review)).toContain("6 images wait for approval. These are the oldest 5.");
@@ -161,10 +170,34 @@ describe("an image for a project whose moderators approve images", () => {
     expect(labelsOf(rest)).toEqual(["Approve", "Reject"]);
     expect(shown(bot, answer).content.match(/a moderator has approved it/g)).toHaveLength(5);
     expect(shown(bot, answer).attachments).toHaveLength(5);
-    expect(shown(bot, again).content).toContain("a moderator has approved it");
     await mustard.press(rest, "Reject").answer();
     expect(await keys(bot, `${bot.prefix}pending/`)).toEqual([]);
     expect(await keys(bot, `${bot.prefix}images/`)).toHaveLength(5);
+  });
+
+  it("waits once, whoever sends it again, and can be sent anew after it was rejected", async () => {
+    await using bot = await withProject();
+    const [one, other] = await picturesOf(2);
+    if (one === undefined || other === undefined) throw new Error("no pictures");
+    const answer = await send(bot, [one, one]);
+    expect(answer.content).toMatch(
+      /^1\. .* – \*\*waits\*\* for .*\n2\. .* – \*\*already waits\*\* for a moderator/,
+    );
+    expect(labelsOf(answer)).toEqual(["Take back 1", "Review"]);
+    const again = await send(bot, [one, other]);
+    expect(again.content).toMatch(
+      /^1\. .* – \*\*already waits\*\* for .*\n2\. .* – \*\*waits\*\* for a moderator/,
+    );
+    expect(await pendingIn(bot, bot.prefix)).toHaveLength(2);
+    expect(await uploadRows(bot, bot.prefix)).toHaveLength(2);
+    const review = await bot.discord.user("mustard").press(answer, "Review").answer();
+    expect(textOf(review)).toContain("2 images wait for approval.");
+    await bot.discord
+      .user("mustard")
+      .press(review, decideId(bot, one, false))
+      .answer();
+    expect(shown(bot, answer).content).toContain("no moderator has approved it");
+    expect((await send(bot, [one])).content).toContain("– **waits** for");
   });
 
   it("is reviewed in French", async () => {
@@ -274,6 +307,42 @@ describe("a decision about an image that waits", () => {
     expect(textOf(last)).toContain("No other image waits");
     expect(await keys(bot, `${bot.prefix}images/`)).toHaveLength(2);
     expect(await keys(bot, `${bot.prefix}pending/`)).toEqual([]);
+  });
+
+  it("is still shown after an edit by another worker, which had read the answer before", async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    await using bot = await withProject({
+      rateLimits: false,
+      answers: (answers) => ({
+        ...answers,
+        messages: {
+          ...answers.messages,
+          async edit(reference, ...rest) {
+            const first = "interaction" in reference && !reference.pressed ? meanwhile : undefined;
+            if (first !== undefined) {
+              meanwhile = undefined;
+              await first();
+            }
+            return answers.messages.edit(reference, ...rest);
+          },
+        },
+      }),
+    });
+    bot.startWorker();
+    const pictures = await picturesOf(2);
+    const answer = await send(bot, pictures);
+    const [ketchup, mustard] = [bot.discord.user("ketchup"), bot.discord.user("mustard")];
+    const review = await ketchup.press(answer, "Review").answer();
+    const rest = await ketchup.press(review, decideId(bot, pictures[1], true)).answer();
+    const offer = await mustard.press(answer, "Remove 2").answer();
+    meanwhile = () => ketchup.press(rest, "Approve").answer();
+    await mustard.press(offer, "Remove").answer();
+    const { content, attachments } = shown(bot, answer);
+    expect(content).toMatch(
+      /1\. .* – \*\*added\*\*: a moderator has approved it\n2\. .* – \*\*removed\*\* from the set/,
+    );
+    expect(attachments.map(({ filename }) => filename)).toEqual(["image-1.webp"]);
+    expect(labelsOf(shown(bot, answer))).toEqual(["Remove 1", "Take back 1"]);
   });
 
   it("says so if somebody else has decided already", async () => {
