@@ -2,12 +2,14 @@ import type { ChangeOptions } from "../append-log/change-object.ts";
 import { takeRows } from "../append-log/erasure/person-rows.ts";
 import { listParts, readParts } from "../append-log/parts.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
-import type { ObjectStore } from "../object-store/object-store.ts";
+import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
 import { personProjects, type PersonProject, type PersonProjectsOptions } from "./person-projects.ts";
 import type { ImageSet } from "./image-set.ts";
 import { storedImages } from "./stored-image.ts";
 import { imageSet } from "./image-set.ts";
 import { pendingImages, type PendingImages } from "./pending-images.ts";
+import { projectPrefix } from "./project.ts";
+import { definitionKey } from "./project-index.ts";
 import { UPLOAD_TABLE, uploadRows, type UploadFile, type UploadId } from "./upload-file.ts";
 
 /** Number of images that are looked for at a time. */
@@ -70,7 +72,7 @@ export interface OwnImages {
   /**
    * Removes an image that the person has added, from the set or from those that wait for approval. Its labels stay.
    * @param settle does what was decided about an image that waited
-   * @returns "foreign" if there is no row that says that the person has added it
+   * @returns "foreign" if there is no row that says that the person has added it. In a deleted project, everybody's images are gone
    */
   takeBack(userId: string, image: OwnImageReference, settle: SettleWaiting): Promise<TakenBack | "foreign">;
 }
@@ -88,6 +90,15 @@ export function ownImages(store: ObjectStore, options: ChangeOptions & PersonPro
     return (await projects.marked(userId)).find((project) => project.id === id);
   }
 
+  async function isDeleted(id: string | null): Promise<boolean> {
+    return id !== null && (await store.head(definitionKey(id))) === undefined;
+  }
+
+  function waitingProject(id: string | null): WaitingProject & { images: Pick<ImageSet, "remove"> } {
+    const own = prefixedStore(store, projectPrefix(id));
+    return { id, images: imageSet(own), uploads: uploadRows(own), pending: pendingImages(own, options) };
+  }
+
   return {
     async list(userId, page, size) {
       const uploads: OwnImage[] = [];
@@ -96,17 +107,16 @@ export function ownImages(store: ObjectStore, options: ChangeOptions & PersonPro
     },
 
     async takeBack(userId, { project: id, ...upload }, settle) {
+      const project = waitingProject(id);
       const of = await projectOf(userId, id);
-      if (of === undefined) return "foreign";
-      const [uploads, images] = [uploadRows(of.store), imageSet(of.store)];
-      const row = await uploads.find(upload);
+      if (of === undefined) return (await isDeleted(id)) ? { wasGone: true, project } : "foreign";
+      const row = await project.uploads.find(upload);
       if (row === undefined || !of.person.uploaders.includes(row.uploader)) return "foreign";
-      const project = { id, images, uploads, pending: pendingImages(of.store, options) };
       if (!IMAGE_NAME.test(row.image)) return { wasGone: true, project };
       const record = await project.pending.decide(upload, "taken-back");
       if (record !== undefined) await settle([upload], project);
       if (record?.decision === "taken-back") return { wasGone: false, project };
-      return { wasGone: !(await images.remove(row.image)), project };
+      return { wasGone: !(await project.images.remove(row.image)), project };
     },
   };
 }

@@ -6,6 +6,7 @@ import { partsOf } from "../append-log/rows.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
 import { buttonsIn, CATS, createProject, isPrivate, picturesOf, textOf } from "./channel-project.ts";
+import { pressFormerButton } from "./former-button.ts";
 
 type Picture = Awaited<ReturnType<typeof picturesOf>>[number];
 
@@ -123,24 +124,26 @@ describe("an image for a project whose moderators approve images", () => {
   });
 
   it("cannot be reviewed by its sender, nor by a moderator of another server", async () => {
-    await using bot = await withProject();
-    const pictures = await picturesOf(1);
-    const answer = await send(bot, pictures);
-    const refused = await bot.discord.user("relish").press(answer, "Review").answer();
-    expect(isPrivate(refused)).toBe(true);
-    expect(refused.content).toContain("Only members who can manage messages here can approve images");
-    const mustard = bot.discord.user("mustard");
-    const review = await mustard.press(answer, "Review").answer();
-    // A forged press, in a channel where the person does moderate.
+    await using bot = await hotdogBot();
     const elsewhere = bot.discord.guilds[1]?.channels[0]?.id ?? "";
     const { id } = await createProject(bot, { channelId: elsewhere, form: FORM });
-    const there = await mustard
-      .command("upload", { image: pictures[0] as Picture }, { channelId: elsewhere })
-      .answer();
-    expect(there.content).toContain("**added**");
-    expect(id).not.toBe(bot.project);
-    expect(await pendingIn(bot, bot.prefix)).toHaveLength(1);
-    expect(textOf(review)).toContain("1 image waits");
+    const pictures = await picturesOf(1);
+    const answer = await send(bot, pictures, { channelId: elsewhere });
+    // ketchup owns the first server, and is a member of this one.
+    for (const name of ["relish", "ketchup"]) {
+      const refused = await bot.discord.user(name).press(answer, "Review").answer();
+      expect(isPrivate(refused)).toBe(true);
+      expect(refused.content).toContain("Only members who can manage messages here can approve images");
+    }
+    const decision = decideId({ project: id }, pictures[0], true);
+    const all = encodeCustomId({ kind: "decide-all", project: id, approve: true });
+    for (const forged of [encodeCustomId({ kind: "review", project: id }), decision, all]) {
+      const refused = await pressFormerButton(bot, forged, "ketchup");
+      expect(isPrivate(refused)).toBe(true);
+      expect(textOf(refused)).not.toMatch(/approval|approved/);
+    }
+    expect(await pendingIn(bot, `projects/${id}/`)).toEqual(pictures.map(nameOf));
+    expect(await keys(bot, `projects/${id}/images/`)).toEqual([]);
   });
 
   it("is shown by /project info to moderators only, with the number of images that wait", async () => {
@@ -431,6 +434,17 @@ describe("an upload that waits", () => {
     await until(() => expect(shown(bot, old).content).toContain("no moderator has approved it"));
     await until(async () => expect(await pendingIn(bot, bot.prefix)).toHaveLength(1));
     expect(shown(bot, young).content).toContain("**waits**");
+  });
+
+  it("is shown as not added once its project was deleted and somebody presses the button", async () => {
+    await using bot = await withProject();
+    const answer = await send(bot, await picturesOf(2));
+    for (const { key } of await bot.store.list(""))
+      if (key.includes(bot.project)) await bot.store.delete(key);
+    const done = await bot.discord.user("relish").press(answer, "Take back 1").answer();
+    expect(done.id).toBe(answer.id);
+    expect(done.content.match(/\*\*not added\*\*: no moderator has approved it/g)).toHaveLength(2);
+    expect(labelsOf(done)).toEqual([]);
   });
 
   it("is removed when its project is closed", async () => {

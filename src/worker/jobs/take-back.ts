@@ -7,6 +7,7 @@ import { ownImagesMessage } from "../own-images-message.ts";
 import type { OwnMessage } from "../own-messages.ts";
 import type { JobContext } from "../run-job.ts";
 import { settlePending } from "../settle-pending.ts";
+import { waitingFiles } from "../upload-message.ts";
 
 /** Removes an image for its sender, and shows it in the message with the pressed button. */
 export async function takeImageBack(job: TakeBackJob, context: JobContext): Promise<void> {
@@ -27,7 +28,10 @@ export async function takeImageBack(job: TakeBackJob, context: JobContext): Prom
     { interaction, messageId, pressed: true },
     answers.messages,
     async (message) => {
-      const changes = offers(message, job) ? [{ outcome, position } as const] : [];
+      // What it says waits has an outcome of its own, such as that no moderator has approved it.
+      const waits = waitingFiles(message, project).some((file) => file.position === position);
+      const isShown = !offers(message, job) || (waits && !isTaken);
+      const changes = isShown ? [] : [{ outcome, position } as const];
       return changeUploadAnswer(message, changes, result.project, { removable, makePictures });
     },
   );
