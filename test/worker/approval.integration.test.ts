@@ -184,12 +184,12 @@ describe("an image for a project whose moderators approve images", () => {
     if (one === undefined || other === undefined) throw new Error("no pictures");
     const answer = await send(bot, [one, one]);
     expect(answer.content).toMatch(
-      /^1\. .* – \*\*waits\*\* for .*\n2\. .* – \*\*already waits\*\* for a moderator/,
+      /^1\. .* – \*\*waits\*\* for .*\n2\. .* – \*\*already sent\*\* for a moderator/,
     );
     expect(labelsOf(answer)).toEqual(["Take back 1", "Review"]);
     const again = await send(bot, [one, other]);
     expect(again.content).toMatch(
-      /^1\. .* – \*\*already waits\*\* for .*\n2\. .* – \*\*waits\*\* for a moderator/,
+      /^1\. .* – \*\*already sent\*\* for .*\n2\. .* – \*\*waits\*\* for a moderator/,
     );
     expect(await pendingIn(bot, bot.prefix)).toHaveLength(2);
     expect(await uploadRows(bot, bot.prefix)).toHaveLength(2);

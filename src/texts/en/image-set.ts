@@ -19,7 +19,7 @@ export const upload = {
     approved: "**added**: a moderator has approved it",
     "near-duplicate": "**not added**: it looks like one that is there",
     pending: "**waits** for a moderator’s approval",
-    "already-pending": "**already waits** for a moderator’s approval",
+    "already-pending": "**already sent** for a moderator’s approval",
     "taken-back": "**taken back**; any labels stay",
     rejected: "**not added**: no moderator has approved it",
     refused: (reason: string) => `**refused**: ${reason}`,

@@ -21,7 +21,7 @@ export const upload: Texts["upload"] = {
     approved: "**ajoutée** : validée par la modération",
     "near-duplicate": "**non ajoutée** : elle ressemble à une image déjà là",
     pending: "**en attente** de validation par la modération",
-    "already-pending": "**déjà en attente** de validation par la modération",
+    "already-pending": "**déjà envoyée** à la modération",
     "taken-back": "**reprise** ; ses éventuelles étiquettes restent",
     rejected: "**non ajoutée** : la modération ne l’a pas validée",
     refused: (reason) => `**refusée** : ${reason}`,
