@@ -55,7 +55,7 @@ interface OwnImagePage {
   hasMore: boolean;
 }
 
-export interface TakenBack {
+interface TakenBack {
   /** Whether it was removed before, by somebody else or by an earlier call. */
   wasGone: boolean;
   project: WaitingProject;
