@@ -81,7 +81,7 @@ describe("images in a direct message", () => {
     expect(images.length).toBeLessThanOrEqual(1);
   });
 
-  it("are added once when the job is redelivered, and not again once they were taken back, by a late press either", async () => {
+  it("are added once when the job is redelivered, and not again once they were taken back", async () => {
     await using bot = await hotdogBot({
       answers: firstEditFails(),
       jobs: (queue) => ({
