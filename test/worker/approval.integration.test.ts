@@ -177,7 +177,7 @@ describe("an image for a project whose moderators approve images", () => {
     expect(await keys(bot, `${bot.prefix}images/`)).toHaveLength(5);
   });
 
-  it("waits once, whoever sends it again, and can be sent anew after it was rejected", async () => {
+  it("waits once, whoever sends it again, and can be sent again after it was rejected", async () => {
     await using bot = await withProject();
     const [one, other] = await picturesOf(2);
     if (one === undefined || other === undefined) throw new Error("no pictures");

@@ -29,7 +29,7 @@ beforeEach(() => {
   projects = projectsIn(store, { secret: "sixteen characters or more", ...options });
 });
 
-/** Keeps an image that was sent so many days ago. @param prefix of its project */
+/** Keeps an image that was sent this number of days ago. @param prefix of its project */
 async function keep(days: number, prefix = ""): Promise<UploadId> {
   const id = { jobId: newSnowflake(NOW - days * DAY_MS, Math.random), position: 1 };
   await pendingIn(prefix).keep(id, Buffer.from("waits"), { image: IMAGE });

@@ -28,7 +28,7 @@ export async function takeImageBack(job: TakeBackJob, context: JobContext): Prom
     { interaction, messageId, pressed: true },
     answers.messages,
     async (message) => {
-      // What it says waits has an outcome of its own, such as that no moderator has approved it.
+      // What it says waits has another outcome, such as that no moderator has approved it.
       const waits = waitingFiles(message, project).some((file) => file.position === position);
       const isShown = !offers(message, job) || (waits && !isTaken);
       const changes = isShown ? [] : [{ outcome, position } as const];
