@@ -2,7 +2,7 @@ import type { Message, OmitPartialGroupDMChannel } from "discord.js";
 import { rightsOf } from "../commands/rights.ts";
 import { commandMentions } from "../commands/metadata.ts";
 import { placeOf } from "../commands/place.ts";
-import { attachedFiles } from "../commands/reference.ts";
+import { attachedFiles } from "../jobs/references.ts";
 import type { RateLimit } from "../jobs/declaration.ts";
 import type { MessageReference } from "../jobs/references.ts";
 import { UPLOAD_LIMIT } from "../jobs/upload.ts";

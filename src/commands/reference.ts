@@ -1,16 +1,13 @@
 import type {
   APIMessageComponent,
-  Attachment,
   BaseInteraction,
   Message,
   MessageComponentInteraction,
   ModalMessageModalSubmitInteraction,
 } from "discord.js";
-import { MAX_FILES, type AttachedFile, type InteractionReference } from "../jobs/references.ts";
+import type { InteractionReference } from "../jobs/references.ts";
 import { rightsOf, type HotdogAdmins } from "./rights.ts";
 import { placeOf } from "./place.ts";
-
-const MAX_NAME_LENGTH = 300;
 
 /**
  * What the worker needs to answer an interaction: also where it happened, and what the person may do there.
@@ -39,10 +36,4 @@ export function pressReferenceTo(
 /** The components of a message, in the form in which Discord sends them. */
 export function componentsOf({ components }: Pick<Message, "components">): APIMessageComponent[] {
   return components.map((component) => component.toJSON() as APIMessageComponent);
-}
-
-/** What the worker needs to download attachments. */
-export function attachedFiles(attachments: Iterable<Attachment>): AttachedFile[] {
-  const files = Array.from(attachments, ({ url, name }) => ({ url, name: name.slice(0, MAX_NAME_LENGTH) }));
-  return files.slice(0, MAX_FILES);
 }

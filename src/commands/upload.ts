@@ -5,10 +5,11 @@ import {
   type CommandInteraction,
   type FileUploadType,
 } from "discord.js";
+import { attachedFiles } from "../jobs/references.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, MessageCommand, Outcome, SlashCommand } from "./command.ts";
 import { localizedDescription, localizedName, metadata, WITH_THE_BOT } from "./metadata.ts";
-import { attachedFiles, referenceTo } from "./reference.ts";
+import { referenceTo } from "./reference.ts";
 
 /** image, image2, … image10: Discord allows 10 attachments per message. */
 const OPTION_NAMES = Array.from({ length: 10 }, (_, index) => `image${index === 0 ? "" : index + 1}`);

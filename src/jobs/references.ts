@@ -69,16 +69,24 @@ export const answer = z.union([z.int().min(0).max(9), z.literal("unsure")]);
 /** The id of a project, or null for the hot dogs. Older bots, which know no other project, do not set it. */
 export const project = snowflake.nullable().default(null);
 
+const MAX_NAME_LENGTH = 300;
+
 /** A file that a person attached. */
 export const attachedFile = z.object({
   /** Signed, and valid for a day. The worker fetches from known origins only. */
   url: z.url().refine(isSecureUrl, "must be an https address without a user (http only on this machine)"),
-  name: z.string().max(300),
+  name: z.string().max(MAX_NAME_LENGTH),
 });
 export type AttachedFile = z.infer<typeof attachedFile>;
 
 /** Discord's maximum number of attachments of a message. */
 export const MAX_FILES = 10;
+
+/** What a job says about attachments: the first of them, with their names cut. */
+export function attachedFiles(attachments: Iterable<AttachedFile>): AttachedFile[] {
+  const all = Array.from(attachments, ({ url, name }) => ({ url, name: name.slice(0, MAX_NAME_LENGTH) }));
+  return all.slice(0, MAX_FILES);
+}
 
 /** The position of a file in its upload, from 1. */
 export const filePosition = z.int().min(1).max(MAX_FILES);

@@ -1,5 +1,5 @@
 import { countSliced, expectationSliced, type Expectation, type Mixture } from "./mixture.ts";
-import { voteRange, type PackedVotes } from "./packed-votes.ts";
+import { selectImagesSliced, type PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
 
 /** Images with a smaller change of their shares in one update wait for the next update of all. */
@@ -80,7 +80,7 @@ function* movingImagesSliced(
   }
   if (moving.length >= count * MAX_MOVING_SHARE) return undefined;
   const images = Uint32Array.from(moving);
-  const some = yield* takeOutSliced(packed, images);
+  const some = yield* selectImagesSliced(packed, images);
   const someShares = new Float64Array(images.length * clusters);
   for (const [index, image] of images.entries()) {
     someShares.set(shares.subarray(image * clusters, (image + 1) * clusters), index * clusters);
@@ -98,25 +98,6 @@ function isMoving(
   for (let at = from; at < to; at += 1)
     if (Math.abs((shares[at] ?? 0) - (before[at] ?? 0)) > MIN_CHANGE) return true;
   return false;
-}
-
-/** Copies the votes on some images. */
-function* takeOutSliced(packed: PackedVotes, images: Uint32Array): Sliced<PackedVotes> {
-  const ends = new Uint32Array(images.length);
-  let count = 0;
-  for (const [index, image] of images.entries()) {
-    const [start, end] = voteRange(packed, image);
-    count += end - start;
-    ends[index] = count;
-    if (index % IMAGE_SLICE === 0) yield;
-  }
-  const votes = new Uint32Array(count);
-  for (const [index, image] of images.entries()) {
-    const [start, end] = voteRange(packed, image);
-    votes.set(packed.votes.subarray(start, end), (ends[index] ?? 0) - (end - start));
-    if (index % IMAGE_SLICE === 0) yield;
-  }
-  return { ...packed, votes, ends, known: Uint8Array.from(images, (image) => packed.known[image] ?? 0) };
 }
 
 function* moveBackSliced({ images, shares: some }: MovingImages, shares: Float64Array): Sliced<void> {

@@ -73,3 +73,22 @@ export function voteRange({ ends }: Pick<PackedVotes, "ends">, image: number): [
   const start = image === 0 ? 0 : (ends[image - 1] ?? 0);
   return [start, ends[image] ?? start];
 }
+
+/** Copies the votes on some images. The numbers of known images stay those of all. @param images their indexes, ascending */
+export function* selectImagesSliced(packed: PackedVotes, images: Uint32Array): Sliced<PackedVotes> {
+  const ends = new Uint32Array(images.length);
+  let count = 0;
+  for (const [index, image] of images.entries()) {
+    const [start, end] = voteRange(packed, image);
+    count += end - start;
+    ends[index] = count;
+    if (index % SLICE === 0) yield;
+  }
+  const votes = new Uint32Array(count);
+  for (const [index, image] of images.entries()) {
+    const [start, end] = voteRange(packed, image);
+    votes.set(packed.votes.subarray(start, end), (ends[index] ?? 0) - (end - start));
+    if (index % SLICE === 0) yield;
+  }
+  return { ...packed, votes, ends, known: Uint8Array.from(images, (image) => packed.known[image] ?? 0) };
+}

@@ -1,7 +1,7 @@
 import { mix, type CanonicalVotes } from "./canonical-order.ts";
 import { MOSTLY_RIGHT } from "./confusion.ts";
 import { countSliced, expectationSliced, voteSharesSliced } from "./mixture.ts";
-import { countKnown, UNKNOWN, voteRange, type PackedVotes } from "./packed-votes.ts";
+import { countKnown, selectImagesSliced, type PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
 import { splitClusterSliced } from "./split-cluster.ts";
 import { confusionMatrices, mixtureSliced, variationalSliced, type VariationalFit } from "./variational.ts";
@@ -37,7 +37,7 @@ export function* searchSubtypesSliced(
   canonical: CanonicalVotes,
   onStep: () => void,
 ): Sliced<[one: VariationalFit, more: VariationalFit]> {
-  const sample = sampleOf(canonical);
+  const sample = yield* sampleSliced(canonical);
   const { packed } = sample;
   const voteShares = yield* voteSharesSliced(packed);
   const one = yield* variationalSliced(packed, startWith([0, 1], voteShares.slice()), MAX_ITERATIONS);
@@ -58,21 +58,15 @@ export function* searchSubtypesSliced(
 }
 
 /** Takes every second, third, … image, so that few enough votes are left for a search. The canonical order is as good as random. */
-function sampleOf(canonical: CanonicalVotes): CanonicalVotes {
+function* sampleSliced(canonical: CanonicalVotes): Sliced<CanonicalVotes> {
   const { packed, codes } = canonical;
   const stride = Math.ceil(packed.votes.length / MAX_SEARCH_VOTES);
   if (stride <= 1) return canonical;
   const images = Uint32Array.from(packed.ends.keys()).filter((image) => image % stride === 0);
-  const votes: number[] = [];
-  const ends = images.map((image) => {
-    const [start, end] = voteRange(packed, image);
-    for (let at = start; at < end; at += 1) votes.push(packed.votes[at] ?? 0);
-    return votes.length;
-  });
-  const known = Uint8Array.from(images, (image) => packed.known[image] ?? UNKNOWN);
+  const selected = yield* selectImagesSliced(packed, images);
   return {
     ...canonical,
-    packed: { ...packed, votes: Uint32Array.from(votes), ends, known, ...countKnown(known, packed.labels) },
+    packed: { ...selected, ...countKnown(selected.known, packed.labels) },
     codes: images.map((image) => codes[image] ?? 0),
   };
 }

@@ -15,10 +15,10 @@ import { isSealed, sealed } from "../append-log/seal.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import { EXCLUSION_TABLE } from "./exclusion-file.ts";
+import { imageSet } from "./image-set.ts";
 import { LABEL_TABLE } from "./label-file.ts";
 import { pendingImages } from "./pending-images.ts";
 import { tombstoneOf, type Pseudonyms } from "./pseudonyms.ts";
-import { removeStored } from "./stored-image.ts";
 import { UPLOAD_TABLE, uploadRowId, type UploadId } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
@@ -65,6 +65,8 @@ interface Target {
   upTo: bigint;
 }
 
+type Row = ReturnType<typeof takeRows>["rows"][number];
+
 /** Greater than every id. */
 const AFTER_ALL = 10n ** 19n;
 
@@ -76,6 +78,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
   const writer = tombstoneWriter(changeObject);
   const pending = pendingImages(store, options);
+  const images = imageSet(store);
 
   /**
    * Counts the rows in these parts by key, and removes them if `remove` is set. Leaves out parts without any.
@@ -106,13 +109,19 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     return found;
   }
 
-  /** Removes the images that the person's rows in these parts of the upload file name. */
-  async function removeImages({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
-    await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
+  /** The person's rows in these parts. */
+  async function readRows({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<Row[]> {
+    const parts = await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
       const body = (await store.get(key))?.body ?? Buffer.alloc(0);
-      const { rows } = takeRows(body, table, pseudonyms, isUpTo(upTo));
-      for (const { image = "" } of rows) if (IMAGE_NAME.test(image)) await removeStored(store, image);
+      return takeRows(body, table, pseudonyms, isUpTo(upTo)).rows;
     });
+    return parts.flat();
+  }
+
+  /** Removes the images that these rows of the upload file name from the set. */
+  async function removeImages(rows: readonly Row[]): Promise<void> {
+    const names = rows.flatMap(({ image = "" }) => (IMAGE_NAME.test(image) ? [image] : []));
+    await pLimit(PART_CONCURRENCY).map(names, (image) => images.remove(image));
   }
 
   /**
@@ -132,19 +141,10 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   }
 
   /** Removes the images of these uploads that wait for approval. The rows, which lead to them, must still be there (A6). */
-  async function removePending(
-    { table, pseudonyms, upTo }: Target,
-    keys: Iterable<string>,
-    settle: EraseOptions["settle"],
-  ): Promise<void> {
-    const waiting = new Map((await pending.all()).map((id) => [uploadRowId(id), [id]]));
-    if (waiting.size === 0) return;
-    const sent: UploadId[] = [];
-    for (const key of keys) {
-      const body = (await store.get(key))?.body ?? Buffer.alloc(0);
-      for (const { id = "" } of takeRows(body, table, pseudonyms, isUpTo(upTo)).rows)
-        sent.push(...(waiting.get(id) ?? []));
-    }
+  async function removePending(rows: readonly Row[], settle: EraseOptions["settle"]): Promise<void> {
+    const ids = new Set(rows.map(({ id }) => id));
+    const sent = (await pending.all()).filter((waiting) => ids.has(uploadRowId(waiting)));
+    if (sent.length === 0) return;
     try {
       for (const id of sent) await pending.decide(id, "taken-back");
       await settle?.(sent);
@@ -165,7 +165,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   async function erase(
     person: ErasedPerson,
     id: string,
-    { images = false, settle }: EraseOptions = {},
+    { images: withImages = false, settle }: EraseOptions = {},
   ): Promise<ErasedRows> {
     const { tombstone } = person;
     const advanced = await writer.advance(tombstone, id);
@@ -184,7 +184,8 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     // I18: an exclusion that is older than every answer that stays was about answers that do not.
     const exclusionRows = { table: EXCLUSION_TABLE, pseudonyms: [person.labeler], upTo: firstKept - 1n };
     const foundExclusions = await search(exclusionRows, exclusionParts);
-    await removePending(uploadRows, foundUploads.keys(), settle);
+    const uploaded = await readRows(uploadRows, foundUploads.keys());
+    await removePending(uploaded, settle);
     const { labels, uploads, exclusions } = await writer.keepCount(tombstone, {
       id,
       labels: sumOf(foundLabels),
@@ -192,7 +193,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       exclusions: sumOf(foundExclusions),
     });
     // While the rows are still there: after a crash, the next delivery finds the rest.
-    if (images) await removeImages(uploadRows, foundUploads.keys());
+    if (withImages) await removeImages(uploaded);
     await search(labelRows, foundLabels.keys(), { remove: true });
     await search(uploadRows, foundUploads.keys(), { remove: true });
     await search(exclusionRows, foundExclusions.keys(), { remove: true });

@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import { IMAGE_NAME } from "../labeling/images.ts";
 import { MAX_LABELS } from "../labeling/question.ts";
 import { listAll, type ListedObject, type ObjectStore } from "../object-store/object-store.ts";
 import { isSnowflake } from "../platform/snowflake.ts";
@@ -27,6 +28,8 @@ export interface ListedProject {
   /** Undefined if it is damaged or missing. */
   definition: ProjectDefinition | undefined;
   images: number;
+  /** Number of images that wait for approval. */
+  waiting: number;
   /** Number of all answers, including those changed later. */
   answers: number;
   /** Number of people who gave these answers. */
@@ -63,12 +66,14 @@ async function describe(
   id: string,
   objects: readonly ListedObject[],
 ): Promise<ListedProject> {
-  const folder = `${projectPrefix(id)}images/`;
+  const inFolder = (folder: string): ListedObject[] =>
+    objects.filter(({ key }) => key.startsWith(projectPrefix(id) + folder));
   return {
     id,
     ...(await stateOf(id, index)),
     ...(await countIn(store, id)),
-    images: objects.filter(({ key }) => key.startsWith(folder)).length,
+    images: inFolder("images/").length,
+    waiting: inFolder("pending/").filter(({ key }) => IMAGE_NAME.test(key.split("/").at(-1) ?? "")).length,
     bytes: objects.reduce((sum, { size }) => sum + size, 0),
   };
 }

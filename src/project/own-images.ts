@@ -2,12 +2,14 @@ import type { ChangeOptions } from "../append-log/change-object.ts";
 import { takeRows } from "../append-log/erasure/person-rows.ts";
 import { listParts, readParts } from "../append-log/parts.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
-import type { ObjectStore } from "../object-store/object-store.ts";
+import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
 import { personProjects, type PersonProject, type PersonProjectsOptions } from "./person-projects.ts";
 import type { ImageSet } from "./image-set.ts";
-import { removeStored, storedImages } from "./stored-image.ts";
+import { storedImages } from "./stored-image.ts";
 import { imageSet } from "./image-set.ts";
 import { pendingImages, type PendingImages } from "./pending-images.ts";
+import { projectPrefix } from "./project.ts";
+import { definitionKey } from "./project-index.ts";
 import { UPLOAD_TABLE, uploadRows, type UploadFile, type UploadId } from "./upload-file.ts";
 
 /** Number of images that are looked for at a time. */
@@ -53,6 +55,12 @@ interface OwnImagePage {
   hasMore: boolean;
 }
 
+interface TakenBack {
+  /** Whether it was removed before, by somebody else or by an earlier call. */
+  wasGone: boolean;
+  project: WaitingProject;
+}
+
 /** The images that a person has added to any project, also to closed ones. */
 export interface OwnImages {
   /**
@@ -62,15 +70,11 @@ export interface OwnImages {
    */
   list(userId: string, page: number, size: number): Promise<OwnImagePage>;
   /**
-   * Removes an image that the person has added, from the set or from those that wait for approval. Its labels stay. "gone": it was removed before. "foreign": there is no row that says
-   * that the person has added it.
+   * Removes an image that the person has added, from the set or from those that wait for approval. Its labels stay.
    * @param settle does what was decided about an image that waited
+   * @returns "foreign" if there is no row that says that the person has added it. In a deleted project, everybody's images are gone
    */
-  takeBack(
-    userId: string,
-    image: OwnImageReference,
-    settle: SettleWaiting,
-  ): Promise<"taken back" | "gone" | "foreign">;
+  takeBack(userId: string, image: OwnImageReference, settle: SettleWaiting): Promise<TakenBack | "foreign">;
 }
 
 /** @param store the whole store */
@@ -86,6 +90,15 @@ export function ownImages(store: ObjectStore, options: ChangeOptions & PersonPro
     return (await projects.marked(userId)).find((project) => project.id === id);
   }
 
+  async function isDeleted(id: string | null): Promise<boolean> {
+    return id !== null && (await store.head(definitionKey(id))) === undefined;
+  }
+
+  function waitingProject(id: string | null): WaitingProject & { images: Pick<ImageSet, "remove"> } {
+    const own = prefixedStore(store, projectPrefix(id));
+    return { id, images: imageSet(own), uploads: uploadRows(own), pending: pendingImages(own, options) };
+  }
+
   return {
     async list(userId, page, size) {
       const uploads: OwnImage[] = [];
@@ -94,18 +107,16 @@ export function ownImages(store: ObjectStore, options: ChangeOptions & PersonPro
     },
 
     async takeBack(userId, { project: id, ...upload }, settle) {
-      const project = await projectOf(userId, id);
-      const uploads = project && uploadRows(project.store);
-      const row = await uploads?.find(upload);
-      if (!uploads || !row || !project.person.uploaders.includes(row.uploader)) return "foreign";
-      const { image } = row;
-      if (!IMAGE_NAME.test(image)) return "gone";
-      const pending = pendingImages(project.store, options);
-      const record = await pending.decide(upload, "taken-back");
-      if (record !== undefined)
-        await settle([upload], { id, images: imageSet(project.store), uploads, pending });
-      if (record?.decision === "taken-back") return "taken back";
-      return (await removeStored(project.store, image)) ? "taken back" : "gone";
+      const project = waitingProject(id);
+      const of = await projectOf(userId, id);
+      if (of === undefined) return (await isDeleted(id)) ? { wasGone: true, project } : "foreign";
+      const row = await project.uploads.find(upload);
+      if (row === undefined || !of.person.uploaders.includes(row.uploader)) return "foreign";
+      if (!IMAGE_NAME.test(row.image)) return { wasGone: true, project };
+      const record = await project.pending.decide(upload, "taken-back");
+      if (record !== undefined) await settle([upload], project);
+      if (record?.decision === "taken-back") return { wasGone: false, project };
+      return { wasGone: !(await project.images.remove(row.image)), project };
     },
   };
 }

@@ -5,7 +5,7 @@ import { IMAGE_NAME } from "../labeling/images.ts";
 import { createObject, listAll, type ObjectStore } from "../object-store/object-store.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { decodeJson } from "./definition.ts";
-import { contentTypeOf, type ImageSet } from "./image-set.ts";
+import { contentTypeOf } from "./image-set.ts";
 import { uploadRowId, type UploadId } from "./upload-file.ts";
 
 const FOLDER = "pending/";
@@ -58,6 +58,8 @@ export interface PendingImages {
   keep(id: UploadId, stored: Buffer, file: Omit<PendingRecord, "decision">): Promise<PendingRecord>;
   /** The images that wait, the oldest first. Lists one page per 1,000 objects, and reads nothing else. */
   waiting(): Promise<PendingImage[]>;
+  /** Whether an image with one of these file names waits, and nothing was decided about it. Lists like `waiting`. */
+  hasUndecided(images: readonly string[]): Promise<boolean>;
   /** The records without an image, which interrupted decisions have left. */
   withoutImage(): Promise<UploadId[]>;
   /** All that is stored, with what interrupted uploads and decisions have left. */
@@ -99,7 +101,23 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
     return outcome?.record;
   }
 
+  async function waiting(): Promise<PendingImage[]> {
+    const objects = await listObjects(store);
+    const recorded = new Set(objects.filter(({ name }) => name === RECORD).map(uploadRowId));
+    return objects.flatMap(({ name, ...id }) =>
+      IMAGE_NAME.test(name) && recorded.has(uploadRowId(id)) ? [{ ...id, image: name }] : [],
+    );
+  }
+
+  async function find(id: UploadId): Promise<PendingRecord | undefined> {
+    const found = await store.get(recordKey(id));
+    return found && decodeRecord(found.body, recordKey(id));
+  }
+
   return {
+    waiting,
+    find,
+
     async keep(id, stored, file) {
       const contentType = contentTypeOf(file.image);
       await createObject(store, imageKey(id, file.image), { body: stored, contentType });
@@ -107,12 +125,13 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
       return kept ?? file;
     },
 
-    async waiting() {
-      const objects = await listObjects(store);
-      const recorded = new Set(objects.filter(({ name }) => name === RECORD).map(uploadRowId));
-      return objects.flatMap(({ name, ...id }) =>
-        IMAGE_NAME.test(name) && recorded.has(uploadRowId(id)) ? [{ ...id, image: name }] : [],
-      );
+    async hasUndecided(images) {
+      const named = (await waiting()).filter(({ image }) => images.includes(image));
+      for (const one of named) {
+        const found = await find(one);
+        if (found !== undefined && found.decision === undefined) return true;
+      }
+      return false;
     },
 
     async withoutImage() {
@@ -125,11 +144,6 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
     async all() {
       const byId = new Map((await listObjects(store)).map((found) => [uploadRowId(found), found]));
       return [...byId.values()];
-    },
-
-    async find(id) {
-      const found = await store.get(recordKey(id));
-      return found && decodeRecord(found.body, recordKey(id));
     },
 
     decide: (id, decided) =>
@@ -153,19 +167,10 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
   };
 }
 
-/** The images that wait, or are about to be decided about, by file name. Each call lists them. @param store the objects of one project */
-export function waitingByName(store: ObjectStore): Pick<ImageSet, "has" | "read"> {
-  async function keyOf(image: string): Promise<string | undefined> {
-    const found = (await listObjects(store)).find(({ name }) => name === image);
-    return found && imageKey(found, image);
-  }
-  return {
-    has: async (image) => (await keyOf(image)) !== undefined,
-    async read(image) {
-      const key = await keyOf(image);
-      return key === undefined ? undefined : (await store.get(key))?.body;
-    },
-  };
+/** The keys of the images that wait, or are about to be decided about, by file name. @param store the objects of one project */
+export async function waitingKeys(store: ObjectStore): Promise<Map<string, string>> {
+  const objects = (await listObjects(store)).filter(({ name }) => name !== RECORD);
+  return new Map(objects.map((found) => [found.name, imageKey(found, found.name)]));
 }
 
 /** All objects with their ids, those of the oldest uploads first. */

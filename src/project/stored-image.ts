@@ -1,23 +1,20 @@
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
-import { waitingByName } from "./pending-images.ts";
+import { waitingKeys } from "./pending-images.ts";
 
-/** Removes an image that a person has added from the set. @returns whether it was there */
-export function removeStored(store: ObjectStore, image: string): Promise<boolean> {
-  return imageSet(store).remove(image);
-}
-
-/** The images that people have added to a project, in the set or waiting for approval. */
+/** The images that people have added to a project, in the set or waiting for approval. Lists those that wait at most once. */
 export function storedImages(store: ObjectStore): Pick<ImageSet, "has" | "read"> {
-  const places = [imageSet(store), waitingByName(store)];
+  const set = imageSet(store);
+  let keys: Promise<ReadonlyMap<string, string>> | undefined;
+  const listed = (): Promise<ReadonlyMap<string, string>> => (keys ??= waitingKeys(store));
+
   return {
-    async has(image) {
-      const found = await Promise.all(places.map((place) => place.has(image)));
-      return found.includes(true);
-    },
+    has: async (image) => (await set.has(image)) || (await listed()).has(image),
     async read(image) {
-      const found = await Promise.all(places.map((place) => place.read(image)));
-      return found.find((body) => body !== undefined);
+      const inSet = await set.read(image);
+      if (inSet !== undefined) return inSet;
+      const key = (await listed()).get(image);
+      return key === undefined ? undefined : (await store.get(key))?.body;
     },
   };
 }

@@ -134,7 +134,7 @@ async function addUpload(
   const names = possibleNames(upload.bytes);
   // Two people may upload the same image at the same time.
   return context.lockImage(names[0] ?? "", async () => {
-    const known = (await findPresent(upload, names, project)) ?? (await findPending(upload, project));
+    const known = (await findPresent(upload, names, project)) ?? (await findPending(upload, names, project));
     if (known !== undefined) return known;
     const accepted = await checkUpload(upload, names, context);
     if ("outcome" in accepted) return accepted;

@@ -1,14 +1,13 @@
 import { REST } from "@discordjs/rest";
 import { MessageFlags, RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import type { APIEmbed, APIMessageTopLevelComponent } from "discord-api-types/v10";
-import { z } from "zod";
 import type { InteractionReference, MessageReference } from "../jobs/references.ts";
-import { asyncCache } from "../platform/async-cache.ts";
 import { hasErrorCode, retryUnknownMessage, TOKEN_EXPIRED } from "../platform/discord/requests.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
-import { snowflake, snowflakeTime } from "../platform/snowflake.ts";
+import { snowflakeTime } from "../platform/snowflake.ts";
 import type { Stats } from "../stats/stats.ts";
 import { textsFor } from "../texts/texts.ts";
+import { applicationIdReader } from "./application-id.ts";
 import { channelReader, type Channels } from "./channels.ts";
 import { isAnswer, messageSchema, postLate, type FoundMessage } from "./late-answer.ts";
 import { withoutText, type AnswerFile } from "./message-parts.ts";
@@ -26,8 +25,6 @@ const UNLIMITED_PER_SECOND = 1_000_000;
 const SWEEP_INTERVAL_MS = 1_000;
 /** Number of answers that this process remembers, to recognize a redelivery of their jobs. */
 const MAX_RECENT_ANSWERS = 10_000;
-/** How long a failed request for the application is cached: Discord bans an address after 10,000 responses with 401 in 10 minutes. */
-const FAILURE_LIFETIME_MS = 100;
 
 export interface AnswerMessage {
   content?: string;
@@ -94,10 +91,6 @@ export function answers({ token, api, now, wait }: Options): Answers {
     handlerSweepInterval: SWEEP_INTERVAL_MS,
   });
   const botRest = new REST({ api }).setToken(token);
-  const application = asyncCache<string>({
-    lifetime: Number.POSITIVE_INFINITY,
-    failureLifetime: FAILURE_LIFETIME_MS,
-  });
   const lock = keyedMutex();
   /** Ids of the interactions that this process answered last, oldest first. */
   const recent = new Set<string>();
@@ -173,7 +166,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
   }
 
   return {
-    applicationId: () => application.load("id", () => askApplicationId(token, api)),
+    applicationId: applicationIdReader({ token, api }),
 
     async give(to, message, options) {
       return lock(to.id, async () => {
@@ -237,18 +230,4 @@ function ignoreUnknownMessage(error: unknown): void {
 
 function ignoreExpiredToken(error: unknown): void {
   if (!hasErrorCode(error, TOKEN_EXPIRED)) throw error;
-}
-
-/**
- * Uses a new client for each request: after a response with 401, a client drops its token.
- * @see https://discord.com/developers/docs/resources/application#get-current-application
- */
-async function askApplicationId(token: string, api: string): Promise<string> {
-  const rest = new REST({ api }).setToken(token);
-  try {
-    return z.object({ id: snowflake }).parse(await rest.get(Routes.currentApplication())).id;
-  } finally {
-    rest.clearHashSweeper();
-    rest.clearHandlerSweeper();
-  }
 }

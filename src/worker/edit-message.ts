@@ -4,7 +4,7 @@ import type { OwnMessage, OwnMessageReference, OwnMessages } from "./own-message
 const MAX_EDITS = 10;
 
 /** A change of a message. Its files stay unless others are given. */
-type MessageChange = Parameters<OwnMessages["edit"]>[1];
+export type MessageChange = Parameters<OwnMessages["edit"]>[1];
 
 /**
  * Edits a message until it shows what it should. It is read again after each edit, because concurrent edits may overwrite each other.

@@ -64,9 +64,7 @@ export function copyIn({ attachments }: OwnMessage, position: number): AttachedF
   return copy && { url: copy.url, name: copy.filename };
 }
 
-/** Ids of the attachments that an answer keeps when this file is no longer a near duplicate. */
-export function keptFiles({ attachments }: OwnMessage, position: number): string[] {
-  const isOf = ({ filename }: { filename: string }): boolean =>
-    filename.startsWith(`upload-${position}.`) || filename.startsWith(`like-image-${position}.`);
-  return attachments.filter((attachment) => !isOf(attachment)).map(({ id }) => id);
+/** Whether an attachment of an answer shows that the file at a position is a near duplicate: its copy, or the other image. */
+export function showsNearDuplicate(position: number, filename: string): boolean {
+  return filename.startsWith(`upload-${position}.`) || filename.startsWith(`like-image-${position}.`);
 }

@@ -19,11 +19,20 @@ function isMissing(right: boolean | undefined): boolean {
   return right !== true;
 }
 
-/** The outcome of a file that an earlier delivery of its job has kept. Undefined for others. */
-export async function findPending(upload: Upload, project: UploadProject): Promise<FileOutcome | undefined> {
+/**
+ * The outcome of a file that an earlier delivery of its job has kept, or that waits because of another upload. Undefined for others.
+ * Two workers may each keep the same file at the same moment; a decision is then about both.
+ * @param names file names that the image may have in the set
+ */
+export async function findPending(
+  upload: Upload,
+  names: readonly string[],
+  project: UploadProject,
+): Promise<FileOutcome | undefined> {
   if (!upload.needApproval) return undefined;
   const record = await project.pending.find(upload);
-  if (record === undefined) return undefined;
+  if (record === undefined)
+    return (await project.pending.hasUndecided(names)) ? { outcome: "already-pending" } : undefined;
   switch (record.decision) {
     case undefined:
       return afterErasureCheck(record.image, upload, project);

@@ -1,11 +1,9 @@
 import type { REST } from "@discordjs/rest";
 import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
-import { MAX_FILES, type AttachedFile } from "../jobs/references.ts";
+import { attachedFiles, type AttachedFile } from "../jobs/references.ts";
 import { hasErrorCode, NO_CHANNEL_ACCESS } from "../platform/discord/requests.ts";
 import { snowflake } from "../platform/snowflake.ts";
-
-const MAX_NAME_LENGTH = 300;
 
 /** @see https://discord.com/developers/docs/resources/message#message-object */
 const personMessage = z.object({
@@ -32,11 +30,8 @@ export function personMessages(rest: REST): PersonMessages {
       try {
         const found: unknown = await rest.get(Routes.channelMessage(channelId, messageId));
         const { author, attachments } = personMessage.parse(found);
-        const files = attachments.map(({ url, filename }) => ({
-          url,
-          name: filename.slice(0, MAX_NAME_LENGTH),
-        }));
-        return { authorId: author.id, files: files.slice(0, MAX_FILES) };
+        const files = attachedFiles(attachments.map(({ url, filename: name }) => ({ url, name })));
+        return { authorId: author.id, files };
       } catch (error) {
         if (hasErrorCode(error, [RESTJSONErrorCodes.UnknownMessage, ...NO_CHANNEL_ACCESS])) return undefined;
         throw error;

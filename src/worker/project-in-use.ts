@@ -1,6 +1,6 @@
 import type { KeyedMutex } from "../platform/keyed-mutex.ts";
 import type { ProjectDefinition } from "../project/definition.ts";
-import type { IdentifiedProject } from "../project/project-index.ts";
+import type { IdentifiedProject, ProjectIndex } from "../project/project-index.ts";
 import type { ProjectRegistry } from "../project/project-registry.ts";
 import type { Project } from "../project/project.ts";
 import type { LabelPriority } from "./label-priority.ts";
@@ -49,4 +49,24 @@ export async function useProject(
 ): Promise<void> {
   using open = projects.open(found);
   await work({ ...open.project, ...open.attached, id: found?.id ?? null, definition: found?.definition });
+}
+
+/** Finds all projects of a store. */
+export interface AllProjects {
+  projects: WorkerProjects;
+  projectIndex: Pick<ProjectIndex, "ids" | "read">;
+}
+
+/** Works with the hot dogs and then with each project, closed ones included, one after the other. @param signal ends it early */
+export async function forEachProject(
+  { projects, projectIndex }: AllProjects,
+  work: (project: ProjectInUse) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await useProject(null, projects, work);
+  for (const id of await projectIndex.ids()) {
+    if (signal?.aborted === true) return;
+    const definition = await projectIndex.read(id);
+    if (definition !== undefined) await useProject({ id, definition }, projects, work);
+  }
 }

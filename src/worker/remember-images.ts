@@ -1,16 +1,13 @@
 import { setTimeout as waitForMilliseconds } from "node:timers/promises";
 import type { Log } from "../platform/log.ts";
 import { rememberAll, removeStrayThumbnails } from "../project/near-duplicates/remember-all.ts";
-import type { ProjectIndex } from "../project/project-index.ts";
-import { useProject, type ProjectInUse, type WorkerProjects } from "./project-in-use.ts";
+import { forEachProject, type AllProjects, type ProjectInUse } from "./project-in-use.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Pause after each image, as a multiple of the time it took: the work takes a quarter of one core. */
 const PAUSE_SHARE = 3;
 
-interface Context {
-  projects: WorkerProjects;
-  projectIndex: Pick<ProjectIndex, "ids" | "read">;
+interface Context extends AllProjects {
   log: Log;
 }
 
@@ -35,19 +32,12 @@ export function startRemembering(context: Context): AsyncDisposable {
   };
 }
 
-async function rememberProjects(
-  { projects, projectIndex, log }: Context,
-  signal: AbortSignal,
-): Promise<void> {
-  const remember = (project: ProjectInUse): Promise<void> => rememberProject(project, { log, signal });
+async function rememberProjects({ log, ...all }: Context, signal: AbortSignal): Promise<void> {
+  const remember = async (project: ProjectInUse): Promise<void> => {
+    if (project.definition?.closedAt === undefined) await rememberProject(project, { log, signal });
+  };
   try {
-    await useProject(null, projects, remember);
-    for (const id of await projectIndex.ids()) {
-      if (signal.aborted) return;
-      const definition = await projectIndex.read(id);
-      const isOpen = definition !== undefined && definition.closedAt === undefined;
-      if (isOpen) await useProject({ id, definition }, projects, remember);
-    }
+    await forEachProject(all, remember, signal);
   } catch (error) {
     if (!signal.aborted)
       log.warn({ err: error }, "not all images can be compared with new ones; trying again in a day");

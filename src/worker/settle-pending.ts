@@ -3,14 +3,14 @@ import { customIdsIn } from "../jobs/custom-id.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { pendingPath, type PendingRecord, type UploadAnswer } from "../project/pending-images.ts";
 import type { WaitingProject } from "../project/own-images.ts";
-import type { UploadId } from "../project/upload-file.ts";
+import { uploadRowId, type UploadId } from "../project/upload-file.ts";
 import { LANGUAGES } from "../texts/texts.ts";
 import { retrySoon } from "./concurrency-gate.ts";
 import { editUntilShown } from "./edit-message.ts";
+import { changeUploadAnswer, outcomeOf } from "./edit-upload-answer.ts";
 import type { OwnMessage, OwnMessages } from "./own-messages.ts";
 import type { PictureMaker } from "./picture.ts";
-import { addedPictures, waitingFiles, withOutcomes } from "./upload-message.ts";
-import type { FileOutcome, ShownOutcome } from "./upload-outcome.ts";
+import { waitingFiles } from "./upload-message.ts";
 
 /** For how long the answer to an upload may be missing: as long as its token is valid. */
 const MAX_UPLOAD_MS = 15 * 60 * 1_000;
@@ -65,28 +65,10 @@ async function followAnswer(
   const isYoung = now() - snowflakeTime(id.jobId).getTime() < MAX_UPLOAD_MS;
   await editUntilShown({ channelId, messageId }, messages, async (message) => {
     if (isYoung && isUnanswered(message)) throw retrySoon(random);
-    const changes = await decidedFiles(message, project, id);
-    if (changes.length === 0) return undefined;
-    const changed = withOutcomes(message, changes, { project: project.id, removable: guild !== undefined });
-    // A reply stands below the picture that it is about.
-    const added = message.message_reference ? [] : await addedPictures(changes, project, makePictures);
-    return { ...changed, files: added };
+    const says = waitingFiles(message, project.id).some((one) => uploadRowId(one) === uploadRowId(id));
+    const settled = says ? [Object.assign(await outcomeOf(id, project, { isSettled: true }), id)] : [];
+    return changeUploadAnswer(message, settled, project, { removable: guild !== undefined, makePictures });
   });
-}
-
-/** The files of an answer that it says wait, although something was decided. @param settled one that is no longer to wait */
-async function decidedFiles(
-  message: OwnMessage,
-  project: WaitingProject,
-  settled: UploadId,
-): Promise<ShownOutcome[]> {
-  const outcomes = await Promise.all(
-    waitingFiles(message, project.id).map(async (file) => {
-      const isSettled = file.jobId === settled.jobId && file.position === settled.position;
-      return Object.assign(await outcomeOf(file, project, isSettled), file);
-    }),
-  );
-  return outcomes.filter(({ outcome }) => outcome !== "pending");
 }
 
 /** Whether the message is still "thinking…", the bot's first reply to a message, or the question whether to add its images. */
@@ -94,20 +76,4 @@ function isUnanswered({ flags, content, components }: OwnMessage): boolean {
   const isLooking = LANGUAGES.values().some(({ upload }) => upload.looking === content);
   const isAsking = customIdsIn(components).some(({ kind }) => kind === "add-asked");
   return isLooking || isAsking || (flags & MessageFlags.Loading) !== 0;
-}
-
-/** The outcome of a file that has waited, also after its record was removed. */
-async function outcomeOf(
-  id: UploadId,
-  { pending, uploads, images }: WaitingProject,
-  isSettled: boolean,
-): Promise<FileOutcome> {
-  const record = await pending.find(id);
-  if (record?.decision === "taken-back" || record?.decision === "rejected")
-    return { outcome: record.decision };
-  const image = record?.image ?? (await uploads.find(id))?.image;
-  if (image === undefined) return { outcome: "rejected" };
-  if (await images.has(image)) return { outcome: "approved", image };
-  // Another worker may be about to add it.
-  return record === undefined || isSettled ? { outcome: "rejected" } : { outcome: "pending", image };
 }

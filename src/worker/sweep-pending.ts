@@ -1,8 +1,7 @@
 import type { Log } from "../platform/log.ts";
 import { sentAt } from "../project/pending-images.ts";
-import type { ProjectIndex } from "../project/project-index.ts";
 import type { UploadId } from "../project/upload-file.ts";
-import { useProject, type ProjectInUse, type WorkerProjects } from "./project-in-use.ts";
+import { forEachProject, type AllProjects, type ProjectInUse } from "./project-in-use.ts";
 import { settlePending, type SettleContext } from "./settle-pending.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -10,9 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** For how long an image may wait. */
 const MAX_WAIT_MS = 30 * DAY_MS;
 
-interface SweepContext {
-  projects: WorkerProjects;
-  projectIndex: Pick<ProjectIndex, "ids" | "read">;
+interface SweepContext extends AllProjects {
   settling: SettleContext;
   log: Log;
 }
@@ -28,14 +25,9 @@ export function startSweeps(context: SweepContext): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-async function sweepPending({ projects, projectIndex, settling, log }: SweepContext): Promise<void> {
-  const sweepIn = (project: ProjectInUse): Promise<void> => sweepProject(project, settling, log);
+async function sweepPending({ settling, log, ...all }: SweepContext): Promise<void> {
   try {
-    await useProject(null, projects, sweepIn);
-    for (const id of await projectIndex.ids()) {
-      const definition = await projectIndex.read(id);
-      if (definition !== undefined) await useProject({ id, definition }, projects, sweepIn);
-    }
+    await forEachProject(all, (project) => sweepProject(project, settling, log));
   } catch (error) {
     log.warn({ err: error }, "could not look for images that have waited too long; trying again in a day");
   }

@@ -11,7 +11,7 @@ import { button, isPictureOf, pictureFile, type AnswerFile } from "./message-par
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
-import { addAnywayButton } from "./near-duplicate-answer.ts";
+import { addAnywayButton, showsNearDuplicate } from "./near-duplicate-answer.ts";
 import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.ts";
 
 const BUTTONS_PER_ROW = 5;
@@ -117,15 +117,18 @@ export function withOutcomes(
     ...changes.flatMap((file) => buttonsOf(file, texts, place)),
     ...reviewButton(lines, texts, { ...place, reviewable }),
   ];
-  const gone = changes.filter((file) => !("image" in file)).map(({ position }) => position);
-  const keptFiles = attachments.filter(
-    ({ filename }) => !gone.some((number) => isPictureOf(number, filename)),
-  );
+  const keptFiles = attachments.filter(({ filename }) => !changes.some((file) => drops(file, filename)));
   return {
     content: lines.join("\n"),
     components: inRows([...kept, ...added]),
     keptFiles: keptFiles.map(({ id }) => id),
   };
+}
+
+/** Whether an answer loses an attachment by a change: the picture of an image that is gone, or those of a near duplicate. */
+function drops(change: ShownOutcome, filename: string): boolean {
+  const { position } = change;
+  return (!("image" in change) && isPictureOf(position, filename)) || showsNearDuplicate(position, filename);
 }
 
 /** The files of this project that an answer says wait for approval. */
@@ -207,6 +210,7 @@ function buttonsOf(
     case "near-duplicate":
       return addAnywayButton(file, texts, project);
     case "present":
+    case "already-pending":
     case "refused":
     case "removed":
     case "taken-back":

@@ -20,6 +20,8 @@ export type FileOutcome =
   | StoredOutcome
   /** The same file is in the set already. */
   | { outcome: "present"; image: string }
+  /** The same file waits already, from another upload or at another position of this one. */
+  | { outcome: "already-pending" }
   /** Not added, because it looks like `image`, which is in the set. */
   | { outcome: "near-duplicate"; image: string; own: OwnCopy | undefined }
   | { outcome: "refused"; refusal: keyof Texts["upload"]["refusal"] }

@@ -1,4 +1,4 @@
-import { ButtonStyle, ComponentType, MessageFlags, type APIMessage } from "discord.js";
+import { ButtonStyle, ComponentType, MessageFlags, REST, Routes, type APIMessage } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { encodeCustomId, type CustomId } from "../../src/jobs/custom-id.ts";
 import { answers } from "../../src/worker/answers.ts";
@@ -90,6 +90,26 @@ describe.each([["a project", project] as const, ["the hot dogs", null] as const]
     });
   },
 );
+
+describe("Remove from image set", () => {
+  it("is refused on an image that a person labels alone, whose buttons have its name sealed", async () => {
+    const { discord } = collected.bot;
+    const alone = {
+      session: "1573794232416600068",
+      image: `sealed-${"ab".repeat(32)}.png`,
+      project,
+      skips: 0,
+    };
+    const buttons = [button({ kind: "pick", ...alone, label: 1 }), button({ kind: "skip", ...alone })];
+    const rest = new REST({ api: discord.api }).setToken(discord.botToken);
+    const message = (await rest.post(Routes.channelMessages(discord.channelId), {
+      body: { content: "alone", components: [{ type: ComponentType.ActionRow, components: buttons }] },
+    })) as APIMessage;
+    const refused = await discord.user("mustard").messageCommand("Remove from image set", message).answer();
+    expect(refused.content).toContain("This message has no images from the set.");
+    expect(collected.jobs).toEqual([]);
+  });
+});
 
 describe("/round", () => {
   it("lets the worker choose by default, also in direct messages", async () => {

@@ -6,6 +6,7 @@ import { partsOf } from "../append-log/rows.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
 import { buttonsIn, CATS, createProject, isPrivate, picturesOf, textOf } from "./channel-project.ts";
+import { pressFormerButton } from "./former-button.ts";
 
 type Picture = Awaited<ReturnType<typeof picturesOf>>[number];
 
@@ -37,6 +38,15 @@ async function keys({ store }: HotdogBot, prefix: string): Promise<string[]> {
 async function pendingIn(bot: HotdogBot, prefix = ""): Promise<string[]> {
   const found = await keys(bot, `${prefix}pending/`);
   return found.map((key) => key.split("/")[1] ?? "").filter((name) => name !== "upload.json");
+}
+
+/** Copies an image that waits, with its record, to the next position of the same upload. */
+async function copyUpload({ store }: HotdogBot, oneOfItsKeys: string): Promise<void> {
+  const folder = oneOfItsKeys.replace(/[^/]+$/, "");
+  for (const { key } of await store.list(folder)) {
+    const body = (await store.get(key))?.body ?? Buffer.alloc(0);
+    await store.put(key.replace(/-\d+(?=\/[^/]+$)/, "-9"), body);
+  }
 }
 
 async function uploadRows({ store }: HotdogBot, prefix = ""): Promise<string[]> {
@@ -114,24 +124,25 @@ describe("an image for a project whose moderators approve images", () => {
   });
 
   it("cannot be reviewed by its sender, nor by a moderator of another server", async () => {
-    await using bot = await withProject();
-    const pictures = await picturesOf(1);
-    const answer = await send(bot, pictures);
-    const refused = await bot.discord.user("relish").press(answer, "Review").answer();
-    expect(isPrivate(refused)).toBe(true);
-    expect(refused.content).toContain("Only members who can manage messages here can approve images");
-    const mustard = bot.discord.user("mustard");
-    const review = await mustard.press(answer, "Review").answer();
-    // A forged press, in a channel where the person does moderate.
+    await using bot = await hotdogBot();
     const elsewhere = bot.discord.guilds[1]?.channels[0]?.id ?? "";
     const { id } = await createProject(bot, { channelId: elsewhere, form: FORM });
-    const there = await mustard
-      .command("upload", { image: pictures[0] as Picture }, { channelId: elsewhere })
-      .answer();
-    expect(there.content).toContain("**added**");
-    expect(id).not.toBe(bot.project);
-    expect(await pendingIn(bot, bot.prefix)).toHaveLength(1);
-    expect(textOf(review)).toContain("1 image waits");
+    const pictures = await picturesOf(1);
+    const answer = await send(bot, pictures, { channelId: elsewhere });
+    // ketchup owns the first server, and is a member of this one.
+    for (const name of ["relish", "ketchup"]) {
+      const refused = await bot.discord.user(name).press(answer, "Review").answer();
+      expect(isPrivate(refused)).toBe(true);
+      expect(refused.content).toContain("Only members who can manage messages here can approve images");
+    }
+    const decision = decideId({ project: id }, pictures[0], true);
+    for (const forged of [encodeCustomId({ kind: "review", project: id }), decision]) {
+      const refused = await pressFormerButton(bot, forged, "ketchup");
+      expect(isPrivate(refused)).toBe(true);
+      expect(textOf(refused)).not.toMatch(/approval|approved/);
+    }
+    expect(await pendingIn(bot, `projects/${id}/`)).toEqual(pictures.map(nameOf));
+    expect(await keys(bot, `projects/${id}/images/`)).toEqual([]);
   });
 
   it("is shown by /project info to moderators only, with the number of images that wait", async () => {
@@ -148,11 +159,11 @@ describe("an image for a project whose moderators approve images", () => {
   });
 
   it("is decided about with all that are shown, the oldest 5 at a time, each picture once", async () => {
-    await using bot = await withProject();
+    await using bot = await withProject({ rateLimits: false });
     const pictures = await picturesOf(6);
     const answer = await send(bot, pictures);
-    const again = await send(bot, pictures.slice(0, 1));
-    expect(again.content).toContain("**waits**");
+    // Another worker has kept the same file at the same moment.
+    await copyUpload(bot, `${bot.prefix}pending/${(await keys(bot, `${bot.prefix}pending/`))[0]}`);
     const mustard = bot.discord.user("mustard");
     const review = await mustard.press(answer, "Review").answer();
     expect(textOf(review)).toContain("6 images wait for approval. These are the oldest 5.");
@@ -161,10 +172,34 @@ describe("an image for a project whose moderators approve images", () => {
     expect(labelsOf(rest)).toEqual(["Approve", "Reject"]);
     expect(shown(bot, answer).content.match(/a moderator has approved it/g)).toHaveLength(5);
     expect(shown(bot, answer).attachments).toHaveLength(5);
-    expect(shown(bot, again).content).toContain("a moderator has approved it");
     await mustard.press(rest, "Reject").answer();
     expect(await keys(bot, `${bot.prefix}pending/`)).toEqual([]);
     expect(await keys(bot, `${bot.prefix}images/`)).toHaveLength(5);
+  });
+
+  it("waits once, whoever sends it again, and can be sent again after it was rejected", async () => {
+    await using bot = await withProject();
+    const [one, other] = await picturesOf(2);
+    if (one === undefined || other === undefined) throw new Error("no pictures");
+    const answer = await send(bot, [one, one]);
+    expect(answer.content).toMatch(
+      /^1\. .* – \*\*waits\*\* for .*\n2\. .* – \*\*already sent\*\* for a moderator/,
+    );
+    expect(labelsOf(answer)).toEqual(["Take back 1", "Review"]);
+    const again = await send(bot, [one, other]);
+    expect(again.content).toMatch(
+      /^1\. .* – \*\*already sent\*\* for .*\n2\. .* – \*\*waits\*\* for a moderator/,
+    );
+    expect(await pendingIn(bot, bot.prefix)).toHaveLength(2);
+    expect(await uploadRows(bot, bot.prefix)).toHaveLength(2);
+    const review = await bot.discord.user("mustard").press(answer, "Review").answer();
+    expect(textOf(review)).toContain("2 images wait for approval.");
+    await bot.discord
+      .user("mustard")
+      .press(review, decideId(bot, one, false))
+      .answer();
+    expect(shown(bot, answer).content).toContain("no moderator has approved it");
+    expect((await send(bot, [one])).content).toContain("– **waits** for");
   });
 
   it("is reviewed in French", async () => {
@@ -276,6 +311,42 @@ describe("a decision about an image that waits", () => {
     expect(await keys(bot, `${bot.prefix}pending/`)).toEqual([]);
   });
 
+  it("is still shown after an edit by another worker, which had read the answer before", async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    await using bot = await withProject({
+      rateLimits: false,
+      answers: (answers) => ({
+        ...answers,
+        messages: {
+          ...answers.messages,
+          async edit(reference, ...rest) {
+            const first = "interaction" in reference && !reference.pressed ? meanwhile : undefined;
+            if (first !== undefined) {
+              meanwhile = undefined;
+              await first();
+            }
+            return answers.messages.edit(reference, ...rest);
+          },
+        },
+      }),
+    });
+    bot.startWorker();
+    const pictures = await picturesOf(2);
+    const answer = await send(bot, pictures);
+    const [ketchup, mustard] = [bot.discord.user("ketchup"), bot.discord.user("mustard")];
+    const review = await ketchup.press(answer, "Review").answer();
+    const rest = await ketchup.press(review, decideId(bot, pictures[1], true)).answer();
+    const offer = await mustard.press(answer, "Remove 2").answer();
+    meanwhile = () => ketchup.press(rest, "Approve").answer();
+    await mustard.press(offer, "Remove").answer();
+    const { content, attachments } = shown(bot, answer);
+    expect(content).toMatch(
+      /1\. .* – \*\*added\*\*: a moderator has approved it\n2\. .* – \*\*removed\*\* from the set/,
+    );
+    expect(attachments.map(({ filename }) => filename)).toEqual(["image-1.webp"]);
+    expect(labelsOf(shown(bot, answer))).toEqual(["Remove 1", "Take back 1"]);
+  });
+
   it("says so if somebody else has decided already", async () => {
     await using bot = await withProject();
     const answer = await send(bot, await picturesOf(1));
@@ -362,6 +433,17 @@ describe("an upload that waits", () => {
     await until(() => expect(shown(bot, old).content).toContain("no moderator has approved it"));
     await until(async () => expect(await pendingIn(bot, bot.prefix)).toHaveLength(1));
     expect(shown(bot, young).content).toContain("**waits**");
+  });
+
+  it("is shown as not added once its project was deleted and somebody presses the button", async () => {
+    await using bot = await withProject();
+    const answer = await send(bot, await picturesOf(2));
+    for (const { key } of await bot.store.list(""))
+      if (key.includes(bot.project)) await bot.store.delete(key);
+    const done = await bot.discord.user("relish").press(answer, "Take back 1").answer();
+    expect(done.id).toBe(answer.id);
+    expect(done.content.match(/\*\*not added\*\*: no moderator has approved it/g)).toHaveLength(2);
+    expect(labelsOf(done)).toEqual([]);
   });
 
   it("is removed when its project is closed", async () => {

@@ -126,7 +126,7 @@ describe("a moderator of the channel", () => {
     const round = await relish.command("round").answer();
     const offer = await mustard.messageCommand("Remove from image set", round).answer();
     const after = await mustard.press(offer, "Remove").answer();
-    expect(textOf(after)).toContain("All of these images were removed");
+    expect(textOf(after)).toContain("**Removed from the set.** The labels stay.");
     expect(await imagesIn(bot, id)).toBe(0);
   });
 

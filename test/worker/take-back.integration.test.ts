@@ -30,7 +30,7 @@ describe("taking an image back", () => {
     const done = await bot.discord.user("relish").press(answer, "Take back 2").answer();
     expect(done.id).toBe(answer.id);
     expect(done.content).toMatch(
-      /^1\. .* – \*\*added\*\*\n2\. .* – \*\*taken back\*\* from the set; its labels stay\n3\. .* – \*\*added\*\*\n-# /,
+      /^1\. .* – \*\*added\*\*\n2\. .* – \*\*taken back\*\*; any labels stay\n3\. .* – \*\*added\*\*\n-# /,
     );
     expect(labelsOf(done)).toEqual(["Remove 1", "Remove 3", "Take back 1", "Take back 3"]);
     expect(await bot.store.list("images/")).toHaveLength(2);

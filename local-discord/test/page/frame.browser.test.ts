@@ -84,6 +84,11 @@ describe("messages", () => {
     const { id } = (await bot.rest.post(route, { body: { content: "first" } })) as { id: string };
     discord.user("relish").post("a reply", [], { replyTo: { id } });
     await page.getByLabel("Reply to bot").getByText("first").waitFor();
+    const { height } = (await page.getByLabel("Reply to bot").boundingBox()) ?? { height: 0 };
+    const long = `${"long ".repeat(50)} \`/with code\` ${"long ".repeat(50)}\`and code\``;
+    await bot.rest.patch(Routes.channelMessage(discord.channelId, id), { body: { content: long } });
+    await page.getByLabel("Reply to bot").getByText("with code").waitFor();
+    expect((await page.getByLabel("Reply to bot").boundingBox())?.height).toBeLessThan(1.5 * height);
     await bot.rest.patch(Routes.channelMessage(discord.channelId, id), { body: { content: "second" } });
     await page.getByLabel("Reply to bot").getByText("second").waitFor();
     await bot.rest.delete(Routes.channelMessage(discord.channelId, id));

@@ -5,7 +5,7 @@ const KIBIBYTE = 1024;
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
 
 /** What the operator sees of a project. */
-export function describeProject({ id, state, definition, images, answers, people, bytes }: ListedProject) {
+export function describeProject({ id, state, definition, ...contents }: ListedProject) {
   return {
     id,
     state,
@@ -16,10 +16,7 @@ export function describeProject({ id, state, definition, images, answers, people
     guild: definition?.guild ?? null,
     createdAt: definition?.createdAt ?? null,
     closedAt: definition?.closedAt ?? null,
-    images,
-    answers,
-    people,
-    bytes,
+    ...contents,
   };
 }
 
@@ -33,15 +30,20 @@ export function lineOf(project: ReturnType<typeof describeProject>): string {
 
 /** Says how much a project has. */
 export function contentsOf(
-  project: Pick<ListedProject, "images" | "answers" | "people" | "bytes">,
+  project: Pick<ListedProject, "images" | "waiting" | "answers" | "people" | "bytes">,
 ): string[] {
-  const { images, answers, people, bytes } = project;
+  const { images, waiting, answers, people, bytes } = project;
   return [
-    images === 1 ? "1 image" : `${images} images`,
+    countedImages(images),
+    ...(waiting === 0 ? [] : [`${countedImages(waiting)} waiting for approval`]),
     answers === 1 ? "1 answer" : `${answers} answers`,
     people === 1 ? "1 person" : `${people} people`,
     formatSize(bytes),
   ];
+}
+
+function countedImages(count: number): string {
+  return count === 1 ? "1 image" : `${count} images`;
 }
 
 function formatSize(bytes: number): string {

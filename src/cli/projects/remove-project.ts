@@ -9,6 +9,10 @@ import { missingProject } from "../find-project.ts";
 import type { Output } from "../progress-bar.ts";
 import { contentsOf } from "./describe-project.ts";
 
+/** This command does not talk to Discord. */
+const WAITING_NOTE =
+  "Images wait for approval, and the answers to their senders will still say so, until somebody presses Take back there. To tell the senders, use /project close in the channel first.\n";
+
 /** What a command about projects works with. */
 export interface ProjectsHost {
   store: ObjectStore;
@@ -38,6 +42,7 @@ export async function removeProject(
   const name =
     definition === undefined ? "" : ` of #${definition.name}, ${JSON.stringify(definition.question)}`;
   const contents = contentsOf(project).join(", ");
+  if (project.waiting > 0) out.write(WAITING_NOTE);
   if (!yes) {
     out.write(`${printable(`This deletes project ${id}${name} for good: ${contents}.`)}\n`);
     out.write("Type its id to delete it: ");

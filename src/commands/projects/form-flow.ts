@@ -1,12 +1,12 @@
 import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
 import { problemsOf, readForm, type ProjectForm } from "../../jobs/project-form.ts";
-import type { AttachedFile } from "../../jobs/references.ts";
+import { attachedFiles, type AttachedFile } from "../../jobs/references.ts";
 import { parseSettings } from "../../jobs/settings-text.ts";
 import { UPLOADERS } from "../../labeling/project-settings.ts";
 import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "../../labeling/settle-thresholds.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { CommandSettings, Outcome } from "../command.ts";
-import { attachedFiles, componentsOf, referenceTo } from "../reference.ts";
+import { componentsOf, referenceTo } from "../reference.ts";
 import { refuseForm } from "./form-refusal.ts";
 import { forManagers } from "./managers.ts";
 import { INPUTS, projectModal } from "./modal.ts";

@@ -19,7 +19,8 @@ export const upload = {
     approved: "**added**: a moderator has approved it",
     "near-duplicate": "**not added**: it looks like one that is there",
     pending: "**waits** for a moderator’s approval",
-    "taken-back": "**taken back** from the set; its labels stay",
+    "already-pending": "**already sent** for a moderator’s approval",
+    "taken-back": "**taken back**; any labels stay",
     rejected: "**not added**: no moderator has approved it",
     refused: (reason: string) => `**refused**: ${reason}`,
   },
@@ -46,8 +47,8 @@ export const upload = {
 export const remove = {
   messageCommand: "Remove from image set",
   done: "This image was removed from the set. Its labels stay.",
-  taken: "**Removed.** These are still in the set:",
-  doneAll: "All of these images were removed from the set. Their labels stay.",
+  taken: "**Removed from the set.**",
+  doneAll: "**Removed from the set.** The labels stay.",
   gone: "This image was no longer in the set.",
   notAllowed:
     "Only the people who run this bot, and moderators of its home server, can do this for the hot dogs.",

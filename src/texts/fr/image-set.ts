@@ -21,7 +21,8 @@ export const upload: Texts["upload"] = {
     approved: "**ajoutée** : validée par la modération",
     "near-duplicate": "**non ajoutée** : elle ressemble à une image déjà là",
     pending: "**en attente** de validation par la modération",
-    "taken-back": "**reprise** : elle n’est plus dans la collection ; ses étiquettes restent",
+    "already-pending": "**déjà envoyée** à la modération",
+    "taken-back": "**reprise** ; ses éventuelles étiquettes restent",
     rejected: "**non ajoutée** : la modération ne l’a pas validée",
     refused: (reason) => `**refusée** : ${reason}`,
   },
@@ -48,8 +49,8 @@ export const upload: Texts["upload"] = {
 export const remove: Texts["remove"] = {
   messageCommand: "Retirer des images",
   done: "Cette image a été retirée. Ses étiquettes restent.",
-  taken: "**Retirée.** Celles-ci sont encore dans la collection :",
-  doneAll: "Toutes ces images ont été retirées. Leurs étiquettes restent.",
+  taken: "**Retirée de la collection.**",
+  doneAll: "**Retrait effectué.** Les étiquettes restent.",
   gone: "Cette image avait déjà été retirée.",
   notAllowed:
     "Seules les personnes qui gèrent ce bot, et les modérateurs de son serveur d’origine, peuvent faire cela pour les hot-dogs.",

@@ -4,11 +4,12 @@ import type { AttachedFile } from "../../jobs/references.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { addFiles } from "../add-files.ts";
 import { editUntilShown } from "../edit-message.ts";
-import { copyIn, keptFiles } from "../near-duplicate-answer.ts";
+import { changeUploadAnswer } from "../edit-upload-answer.ts";
+import { copyIn } from "../near-duplicate-answer.ts";
 import type { OwnMessage } from "../own-messages.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
-import { addedPictures, uploadAnswerPlace, withOutcomes } from "../upload-message.ts";
+import { uploadAnswerPlace } from "../upload-message.ts";
 import { refusalOfPress } from "./upload.ts";
 
 /**
@@ -32,12 +33,10 @@ export async function addAnyway(
   const options = { firstPosition: position, allowNearDuplicates: true, answerId: messageId };
   const [outcome] = (await addFiles(interaction, [file], project, context, options)) ?? [];
   if (outcome === undefined) return;
+  const place = uploadAnswerPlace(interaction, project);
   await editUntilShown(reference, answers.messages, async (message) => {
-    if (!offers(message, job)) return undefined;
-    const changed = withOutcomes(message, [outcome], uploadAnswerPlace(interaction, project));
-    // A reply stands below the picture that it is about.
-    const files = message.message_reference ? [] : await addedPictures([outcome], project, makePictures);
-    return { ...changed, keptFiles: keptFiles(message, position), files };
+    const changes = offers(message, job) ? [outcome] : [];
+    return changeUploadAnswer(message, changes, project, { ...place, makePictures });
   });
 }
 

@@ -8,7 +8,8 @@ import { customIdsIn, imagesOnButtons } from "../../jobs/custom-id.ts";
 import type { OfferRemovalJob, RemoveJob } from "../../jobs/remove.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
-import { editUntilShown } from "../edit-message.ts";
+import { editUntilShown, type MessageChange } from "../edit-message.ts";
+import { changeUploadAnswer } from "../edit-upload-answer.ts";
 import { button, gallery, pictureFile, textDisplay } from "../message-parts.ts";
 import type { OwnComponent, OwnMessage, OwnMessageReference } from "../own-messages.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
@@ -51,27 +52,30 @@ export async function removeImage(
  * @returns false if the message is deleted or not accessible
  */
 async function showRemoved(
-  reference: OwnMessageReference,
+  reference: Extract<OwnMessageReference, { interaction: object }>,
   project: ProjectInUse,
   t: Texts,
   context: JobContext,
 ): Promise<boolean> {
-  return editUntilShown(reference, context.answers.messages, async (message) => {
+  const { answers, makePictures } = context;
+  return editUntilShown(reference, answers.messages, async (message) => {
     const shown = removableImages(message.components, project);
     const exists = await Promise.all(shown.map((name) => project.images.has(name)));
     const gone = new Set(shown.filter((_, index) => exists[index] !== true));
-    if (gone.size === 0) return undefined;
     const isOffer = (message.flags & MessageFlags.IsComponentsV2) !== 0;
-    return isOffer ? offerWithout(message, gone, project, t, context) : withoutImages(message, gone, project);
+    const removable = reference.interaction.guildId !== null;
+    if (!isOffer) return withoutImages(message, gone, project, { removable, makePictures });
+    return gone.size === 0 ? undefined : offerWithout(message, gone, project, t, context);
   });
 }
 
-/** The answer to an upload after these images were removed. */
-function withoutImages(
+/** What to change in the answer to an upload after these images were removed. */
+async function withoutImages(
   message: OwnMessage,
   gone: ReadonlySet<string>,
-  { id: project }: ProjectInUse,
-): ReturnType<typeof withOutcomes> {
+  project: ProjectInUse,
+  options: Parameters<typeof changeUploadAnswer>[3],
+): Promise<MessageChange | undefined> {
   const isGone = (shown: OwnComponent): boolean => imagesOnButtons([shown]).some((image) => gone.has(image));
   const buttons = message.components.flatMap((row) => row.components ?? []);
   const changes = buttons
@@ -82,7 +86,12 @@ function withoutImages(
     ...row,
     components: row.components?.filter((shown) => !isGone(shown)) ?? [],
   }));
-  return withOutcomes({ ...message, components }, changes, { project, removable: true });
+  const emptied = { ...message, components };
+  const changed = await changeUploadAnswer(emptied, changes, project, options);
+  // A button of an earlier version may have no number.
+  if (changed === undefined && gone.size > 0)
+    return withOutcomes(emptied, [], { ...options, project: project.id });
+  return changed;
 }
 
 /** The removal message without images that are gone, or a text if none is left. */
@@ -97,7 +106,7 @@ async function offerWithout(
   const uploadAnswerId = customIdsIn(components)
     .flatMap((id) => (id.kind === "remove" || id.kind === "drop" ? [id.uploadAnswer] : []))
     .at(0);
-  const title = `${t.remove.ask(names.length)}\n${t.remove.taken}`;
+  const title = `${t.remove.taken}\n${t.remove.ask(names.length)}`;
   const message = await removalMessage({ names, uploadAnswerId, title }, project, t, context);
   return message ?? { flags: MessageFlags.IsComponentsV2, components: [textDisplay(t.remove.doneAll)] };
 }

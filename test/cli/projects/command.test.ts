@@ -1,8 +1,13 @@
 import { Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
 import { projectsCommand, runProjects } from "../../../src/cli/projects/command.ts";
-import type { ObjectStore, StoredObject } from "../../../src/object-store/object-store.ts";
+import {
+  prefixedStore,
+  type ObjectStore,
+  type StoredObject,
+} from "../../../src/object-store/object-store.ts";
 import { deleteProject } from "../../../src/project/delete-project.ts";
+import { pendingImages } from "../../../src/project/pending-images.ts";
 import { people } from "../../../src/project/people.ts";
 import { projectsIn, type Projects } from "../../../src/project/projects.ts";
 import { newId } from "../../append-log/rows.ts";
@@ -148,6 +153,18 @@ describe("npm run projects -- delete", () => {
     expect(keysOf(other)).toEqual(others);
     expect(await projects.index.readChannel("1")).toBe("closed");
     await expect(run(`delete ${id} --yes`)).rejects.toThrow(`There is no project ${id}.`);
+  });
+
+  it("deletes images that wait for approval, and says how their senders learn of it", async () => {
+    const id = await createUsed("1");
+    expect((await run(`delete ${id}`)).out).not.toContain("wait for approval");
+    const pending = pendingImages(prefixedStore(store, `projects/${id}/`), options);
+    const image = `${"5".repeat(64)}.webp`;
+    await pending.keep({ jobId: newId(), position: 1 }, Buffer.from("waits"), { image });
+    expect((await run("list")).out).toContain("1 image  1 image waiting for approval  1 answer");
+    const { out } = await run(`delete ${id} --yes`);
+    expect(out).toMatch(/^Images wait for approval, .* use \/project close in the channel first\.\n/);
+    expect(keysOf(id)).toEqual([]);
   });
 
   it("is done with --yes, for a damaged project, too, once workers know that it is closed", async () => {
