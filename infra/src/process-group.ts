@@ -91,8 +91,9 @@ export function processGroup(scope: Construct, ground: Ground, options: Options)
       pauseTime: INSTALLATION,
     }),
   });
-  // The internet gateway is not part of the subnets, and an instance needs it from the start.
-  group.node.addDependency(ground.network.vpc);
+  // The routes to the internet are not part of the subnets, and an instance needs them from the start.
+  const routes = ground.network.vpc.publicSubnets.map((subnet) => subnet.internetConnectivityEstablished);
+  group.node.addDependency(...routes);
   Validations.of(group).acknowledge({
     id: "AwsSolutions-AS3",
     reason: "Starting and stopping workers is routine; the alarms report what needs attention.",
