@@ -17,11 +17,12 @@ export function parseStoreUrl(url: string): StoreAddress | string {
 }
 
 /**
- * The URL of a project's image folder on S3; undefined for a local folder, which other machines cannot reach.
+ * The URL of a project's image folder on S3; for a local folder, the path on a Label Studio whose local files are those of the store.
  * @param project prefix of the project's keys: empty, or ends in "/"
+ * @see https://labelstud.io/guide/storage#Local-storage for LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT
  */
-export function imageFolderUrl(address: StoreAddress, project = ""): string | undefined {
-  if (address.engine === "disk") return undefined;
+export function imageFolderUrl(address: StoreAddress, project = ""): string {
+  if (address.engine === "disk") return `/data/local-files/?d=${project}images/`;
   const { bucket, prefix } = address;
   return `s3://${bucket}/${prefix === "" ? "" : `${prefix}/`}${project}images`;
 }

@@ -15,7 +15,7 @@ import { describeModel, methodFile } from "../describe-model.ts";
 import type { Format } from "../format.ts";
 
 /**
- * Where Label Studio finds local files: in `images` below its LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT.
+ * Where Label Studio finds local files by default: in `images` below its LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT.
  * @see https://labelstud.io/guide/storage#Local-storage
  */
 const LOCAL_FILES = "/data/local-files/?d=images/";

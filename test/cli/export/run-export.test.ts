@@ -50,6 +50,21 @@ describe("an export into a folder", () => {
       expect(await folder.read(`train/${imageCalled(image)}`)).toBe(`picture ${image}`);
   });
 
+  it.each([
+    ["", "images"],
+    ["--project 12", "projects/12/images"],
+  ])(
+    "names the images where Label Studio finds them below the folder of the store: %s",
+    async (project, at) => {
+      await folder.putStore();
+      await folder.put("data/projects/12/project.json", storedDefinition("100"));
+      await folder.put(`data/projects/12/images/${imageCalled("a")}`, "picture a");
+      expect(await folder.run(`--format label-studio ${project}`.trim())).toMatchObject({ code: 0 });
+      const [task] = JSON.parse(await folder.read("tasks.json")) as { data: { image: string } }[];
+      expect(task?.data.image).toBe(`/data/local-files/?d=${at}/${imageCalled("a")}`);
+    },
+  );
+
   it("has the labels, the images and the question of the project that --project names", async () => {
     await folder.putStore();
     await folder.put("data/projects/12/project.json", storedDefinition("100"));
