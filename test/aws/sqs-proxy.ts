@@ -36,7 +36,7 @@ export interface SqsProxy {
   requests: SqsRequest[];
   /** Called with every request; may be set at any time. */
   answer: (request: SqsRequest) => Answer | Promise<Answer>;
-  /** Called with every answer of the server, even if it does not reach the client; may be set at any time. */
+  /** Called with every answer of the server to a request that succeeded, even if it does not reach the client; may be set at any time. */
   answered: (request: SqsRequest, body: Record<string, unknown>) => void;
   /**
    * Milliseconds by which the server's answers are delayed. If it is more than 0, the server does not notice that a client is gone, and
@@ -71,7 +71,7 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     }
     if (answer === "twice") await pass(incoming, body, response);
     const passed = await pass(incoming, body, response);
-    if (passed !== undefined) proxy.answered(seen, JSON.parse(passed.content.toString() || "{}"));
+    if (passed?.status === 200) proxy.answered(seen, JSON.parse(passed.content.toString() || "{}"));
     if (passed === undefined || answer === "lose") return void incoming.socket.destroy();
     await wait(proxy.lag);
     response.writeHead(passed.status, passed.headers);

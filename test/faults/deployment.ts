@@ -1,17 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
+import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { stubAws } from "../aws/environment.ts";
 import type { S3Answer, S3Request } from "../aws/s3-answers.ts";
-import type { Bucket } from "../aws/s3-bucket.ts";
-import { startS3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
 import { addPlainImages } from "../pictures.ts";
 import type { Engine } from "./engine.ts";
 import { openProjects, type LoadProject } from "./projects.ts";
-import { SECRET } from "./records.ts";
+import { SECRET, type Bucket } from "./records.ts";
+import { testS3, type OpenS3 } from "./s3-backend.ts";
 
 const BUCKET = "hotdogs";
 const IMAGES = 12;
@@ -37,7 +37,10 @@ interface S3Hooks {
 export interface Deployment extends AsyncDisposable {
   engine: Engine;
   discord: LocalDiscord;
-  bucket: Bucket;
+  /** The store of all projects, as this process sees it. */
+  store: ObjectStore;
+  /** Everything in the store at this moment. */
+  contents: () => Promise<Bucket>;
   /** Three projects of one store. */
   projects: readonly LoadProject[];
   s3: S3Hooks;
@@ -61,22 +64,25 @@ interface DeployOptions {
   workers?: 2 | 3 | 4;
   /** JOB_VISIBILITY_SECONDS. */
   visibility?: number;
+  /** Default: the S3 server of the tests. */
+  openS3?: OpenS3 | undefined;
 }
 
 /** Starts the bot and workers in processes of their own, with a local Discord, an S3 server and a queue that can all fail. */
 export async function deploy(
   engine: Engine,
-  { workers: count = 2, visibility = VISIBILITY_SECONDS }: DeployOptions = {},
+  { workers: count = 2, visibility = VISIBILITY_SECONDS, openS3 = testS3 }: DeployOptions = {},
 ): Promise<Deployment> {
   const workers = WORKERS.slice(0, count);
   await using stack = new AsyncDisposableStack();
   const discord = await startLocalDiscord({ port: 0 });
   stack.defer(() => discord.close());
   const hooks: S3Hooks = { fault: () => undefined, onWritten: () => {} };
-  const s3 = await startS3Server({ buckets: { [BUCKET]: [] }, around });
-  stack.defer(() => s3.close());
+  const s3 = stack.use(await openS3(BUCKET, around));
   stubAws({ AWS_ENDPOINT_URL_S3: s3.endpoint });
-  await addImages();
+  const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
+  stack.defer(() => store.close());
+  await addPlainImages(imageSet(store), IMAGES);
   const settings = {
     ...AWS_ENVIRONMENT,
     AWS_ENDPOINT_URL_S3: s3.endpoint,
@@ -94,24 +100,21 @@ export async function deploy(
   const started: { name: string; process: RunningProcess }[] = [];
   const disposables = stack.move();
 
-  async function around(request: S3Request, act: () => S3Answer): Promise<S3Answer | undefined> {
+  async function around(
+    request: S3Request,
+    act: () => S3Answer | Promise<S3Answer>,
+  ): Promise<S3Answer | undefined> {
     const [, worker = ""] = /Credential=(\w+)\//.exec(String(request.headers["authorization"])) ?? [];
     const fault = hooks.fault(request, worker);
     if (fault === "hang") return new Promise<undefined>(() => {});
     if (fault === "reset") return undefined;
     if (typeof fault === "object") return fault;
-    const answer = act();
+    const answer = await act();
     if (request.method === "PUT") {
       if (answer.status === 200) hooks.onWritten(request.key, worker);
       await wait(PUT_LATENCY_MS);
     }
     return fault === "lose" ? undefined : answer;
-  }
-
-  async function addImages(): Promise<void> {
-    const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
-    await addPlainImages(imageSet(store), IMAGES);
-    await store.close();
   }
 
   async function start(name: string): Promise<void> {
@@ -134,7 +137,8 @@ export async function deploy(
   const deployment: Deployment = {
     engine,
     discord,
-    bucket: s3.bucket(BUCKET),
+    store,
+    contents: () => s3.contents(),
     projects: [],
     s3: hooks,
     bot: () => get("bot"),

@@ -45,14 +45,14 @@ afterAll(async () => {
 });
 
 /** Adds parts to a project in which every other row is the person's. */
-function addParts({ prefix }: LoadProject, person: string): void {
+async function addParts({ prefix }: LoadProject, person: string): Promise<void> {
   for (let number = 0; number < PARTS; number += 1) {
     const rows = Array.from({ length: ROWS }, (_, index) => {
       const labeler = index % 2 === 0 ? person : "b2".repeat(32);
       return `${newId()},2026-01-01T00:00:00.000Z,${"5".repeat(64)}.webp,1,${labeler},1`;
     });
     const part = [HEADER, ...rows, ""].join("\r\n");
-    deployment.bucket.put(`${prefix}labels/0000${number}.csv`, Buffer.from(part));
+    await deployment.store.put(`${prefix}labels/0000${number}.csv`, Buffer.from(part));
   }
 }
 
@@ -75,15 +75,16 @@ async function labelAndUpload(person: User, project: LoadProject): Promise<void>
 it(
   "another worker finishes the erasure of a killed one in all projects, while others write, and reports all removed rows",
   async () => {
-    const { discord, bucket, projects, s3 } = deployment;
+    const { discord, contents, projects, s3 } = deployment;
     const relish = discord.user("relish");
-    const names = projects.flatMap((project) => {
+    const names: string[] = [];
+    for (const project of projects) {
       const { labeler, uploaders } = namesIn(project, relish.id);
-      addParts(project, labeler);
-      return [labeler, ...uploaders];
-    });
+      await addParts(project, labeler);
+      names.push(labeler, ...uploaders);
+    }
     const isOfRelish = (record: string): boolean => names.some((name) => record.includes(name));
-    const ofOthers = otherRecords(bucket, [])
+    const ofOthers = otherRecords(await contents(), [])
       .entries()
       .filter(([, texts]) => !texts.some(isOfRelish));
     const expected = new Map(ofOthers);
@@ -113,7 +114,7 @@ it(
     const results = verifyRequests(load.requests, await evidenceOf(deployment));
     expect(results.flatMap(({ problems }) => problems)).toEqual([]);
     expect(new Set(load.requests.map(({ finalState }) => finalState))).toEqual(new Set(["answered"]));
-    expect(otherRecords(bucket, load.requests)).toEqual(expected);
+    expect(otherRecords(await contents(), load.requests)).toEqual(expected);
   },
   RUN_TIMEOUT_MS,
 );

@@ -66,7 +66,7 @@ async function openChannelProject(
 }
 
 /** Everything that a person can choose in a project's round. */
-export function choicesIn({ round }: LoadProject): Choice[] {
+export function choicesIn({ round }: Pick<LoadProject, "round">): Choice[] {
   return [
     ...buttonsIn(round).map(({ custom_id: customId }) => ({ customId })),
     ...selectsIn(round).flatMap(({ custom_id: customId, options }) =>
@@ -80,7 +80,7 @@ type User = ReturnType<LocalDiscord["user"]>;
 /** Lets a person choose an answer. */
 export function choose(
   user: User,
-  { round }: LoadProject,
+  { round }: Pick<LoadProject, "round">,
   { customId, value }: Choice,
 ): ReturnType<User["press"]> {
   return value === undefined ? user.press(round, customId) : user.select(round, customId, [value]);

@@ -8,6 +8,7 @@ import { startLabelingAlone } from "./label-alone.ts";
 import { startLoad, type Load } from "./load.ts";
 import type { LoadProject } from "./projects.ts";
 import { otherRecords } from "./records.ts";
+import type { OpenS3 } from "./s3-backend.ts";
 import { subjectOf, type LoadRequest, type Phase } from "./requests.ts";
 
 export const BETWEEN_FAULTS = "between faults";
@@ -44,19 +45,21 @@ export interface Run {
 
 export interface RunOptions {
   openEngine: () => Promise<Engine>;
+  /** Default: the S3 server of the tests. */
+  openS3?: OpenS3;
   faults: readonly Fault[];
   workers: 2 | 3 | 4;
 }
 
 /** Injects the faults one after the other into one deployment under a steady load, and verifies everything once at the end. */
-export async function run({ openEngine, faults, workers }: RunOptions): Promise<Run> {
+export async function run({ openEngine, openS3, faults, workers }: RunOptions): Promise<Run> {
   await using engine = await openEngine();
-  await using deployment = await deploy(engine, { workers });
-  const { discord, bucket, projects } = deployment;
+  await using deployment = await deploy(engine, { workers, openS3 });
+  const { discord, projects } = deployment;
   const approvals = await startApprovals(discord);
   const excluding = await startExcludingPeople(discord, moderated(projects));
   // The answer of the person who is excluded is from before the load, too.
-  const before = otherRecords(bucket, approvals.uploads);
+  const before = otherRecords(await deployment.contents(), approvals.uploads);
   const alone = await startLabelingAlone(discord);
   const load = startLoad(discord, projects, { phase: betweenFaults() });
   const hits = new Map<string, number>();
@@ -78,6 +81,7 @@ export async function run({ openEngine, faults, workers }: RunOptions): Promise<
   // Requests that do not settle are reported by the verification.
   await waitUntil(() => isSettled(load, engine), "not settled", SETTLE_OPTIONS).catch(() => {});
   const evidence = await evidenceOf(deployment);
+  const { bucket } = evidence;
   return {
     engine: engine.name,
     hits,
@@ -170,7 +174,7 @@ export async function isSettled({ requests }: Load, engine: Engine): Promise<boo
   return requests.every(isDone) && (await engine.unfinished()) === 0;
 }
 
-export async function evidenceOf({ discord, bucket, engine }: Deployment): Promise<Evidence> {
+export async function evidenceOf({ discord, contents, engine }: Deployment): Promise<Evidence> {
   const queue = { accepted: await engine.accepted(), deadLetters: await engine.deadLetters() };
-  return { messages: discord.messages(), bucket, queue };
+  return { messages: discord.messages(), bucket: await contents(), queue };
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sqsQueue } from "../../src/queue/sqs/sqs-queue.ts";
 import { jobId, parseJob } from "../../src/jobs/job.ts";
 import { refusal, startSqsProxy, type Answer, type SqsRequest } from "../aws/sqs-proxy.ts";
-import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
+import { startSqsServer } from "../aws/sqs-server.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 import { memoryLog } from "../memory-log.ts";
 import type { Engine } from "./engine.ts";
@@ -14,10 +14,10 @@ const DEAD_LETTERS = `${QUEUE}-dead-letters`;
 const LOST_SHARE = 0.1;
 const SEED = 8;
 
-/** Starts SQS behind a proxy. */
-export async function sqsEngine(): Promise<Engine> {
+/** Starts SQS behind a proxy. @param start starts the server */
+export async function sqsEngine(start = startSqsServer): Promise<Engine> {
   await using stack = new AsyncDisposableStack();
-  const server = await startSqsServer();
+  const server = await start();
   stack.defer(() => server.close());
   for (const name of [QUEUE, DEAD_LETTERS]) await server.createQueue(name);
   const proxy = await startSqsProxy(server.origin);
@@ -53,7 +53,7 @@ export async function sqsEngine(): Promise<Engine> {
 
   return {
     name: "SQS",
-    url: `${proxy.origin}/${ACCOUNT}/${QUEUE}`,
+    url: `${proxy.origin}${new URL(server.urlOf(QUEUE)).pathname}`,
 
     async accepted() {
       return accepted;
