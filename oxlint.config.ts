@@ -88,7 +88,7 @@ export default defineConfig({
       rules: restricted(EVERYWHERE),
     },
     {
-      files: ["**/main.ts", "bench/**/*-process.ts", "scripts/**", "vitest.config.ts", "oxlint.config.ts"],
+      files: ["**/main.ts", "bench/**/*-process.ts", "scripts/**", "**/vitest.config.ts", "oxlint.config.ts"],
       rules: { "no-restricted-globals": "off", "no-restricted-imports": "off" },
     },
     ...LOCAL_DISCORD,
@@ -105,7 +105,7 @@ export default defineConfig({
       },
     },
     {
-      files: ["test/**", "local-discord/test/**"],
+      files: ["test/**", "local-discord/test/**", "peers/**"],
       rules: {
         "no-restricted-globals": "off",
         "typescript/no-unsafe-type-assertion": "off",
