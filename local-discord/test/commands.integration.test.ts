@@ -142,11 +142,11 @@ describe("a route that is not served", () => {
   it("is answered with 404 and its name", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
-    await expect(bot.rest.get("/stage-instances")).rejects.toMatchObject({
+    await expect(bot.rest.get("/hot-dogs")).rejects.toMatchObject({
       status: 404,
-      message: "404: Not Found (the local Discord does not serve GET /api/v10/stage-instances)",
+      message: "404: Not Found (the local Discord does not serve GET /api/v10/hot-dogs)",
     });
-    expect(discord.traffic().at(-1)).toMatchObject({ title: "GET /stage-instances", status: 404 });
+    expect(discord.traffic().at(-1)).toMatchObject({ title: "GET /hot-dogs", status: 404 });
     const otherVersion = await fetch(`${discord.api}/v6/gateway`);
     expect(await otherVersion.json()).toMatchObject({ code: 0 });
   });

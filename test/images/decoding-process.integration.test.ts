@@ -15,13 +15,15 @@ import { PATIENT_LIMITS } from "./patient-limits.ts";
 
 /** An image that takes a while to decode and to encode. */
 const noisy = await made.photo(1_000, 750).png({ compressionLevel: 1 }).toBuffer();
+/** Takes so long that the parent looks at the memory several times, even on a busy machine. */
+const large = await made.flat(5_000, 5_000).png().toBuffer();
 const noLimit: MemoryLimit = (_bytes, work) => work();
 
-/** What goes wrong, the limit that is exceeded, and the refusal. */
-const LIMITS: [string, Partial<DecodingLimits>, string][] = [
-  ["the header takes too long", { headerMs: 0 }, "too-slow"],
-  ["the picture takes too long", { pictureMs: 0 }, "too-slow"],
-  ["it uses more memory than the file may use", { residentBytes: () => 1 }, "too-much-memory"],
+/** What goes wrong, the limit that is exceeded, the file, and the refusal. */
+const LIMITS: [string, Partial<DecodingLimits>, Buffer, string][] = [
+  ["the header takes too long", { headerMs: 0 }, noisy, "too-slow"],
+  ["the picture takes too long", { pictureMs: 0 }, noisy, "too-slow"],
+  ["it uses more memory than the file may use", { residentBytes: () => 1 }, large, "too-much-memory"],
 ];
 
 describe("the decoding process", () => {
@@ -44,9 +46,9 @@ describe("the decoding process", () => {
 
   it.each(LIMITS)(
     "is killed by its parent when %s, and the file is refused",
-    async (_what, limits, refusal) => {
+    async (_what, limits, file, refusal) => {
       const decoding = decodingProcess({ ...PATIENT_LIMITS, ...limits });
-      const checked = await decoding.reencode(noisy, noLimit);
+      const checked = await decoding.reencode(file, noLimit);
       expect(checked).toMatchObject({ ok: false, refusal });
       expect(checked.decodingMs).toBeGreaterThan(0);
       expect(decoding.ended).toBe(true);

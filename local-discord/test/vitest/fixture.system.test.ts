@@ -32,7 +32,7 @@ it("the fixture closes itself, and fails a test whose bot used what is not built
     ["fails", "failed"],
   ]);
   expect(tests[1]?.failureMessages.join("\n")).toContain(
-    "The local Discord does not have the route GET /api/v10/sticker-packs, which the bot used: GET /api/v10/sticker-packs.",
+    "The local Discord does not have stickers, which the bot used: GET /api/v10/sticker-packs.",
   );
   expect(tests[2]?.failureMessages.join("\n")).toContain("failed itself");
   expect(JSON.parse(readFileSync(opened, "utf8"))).toEqual([false, false, false]);
