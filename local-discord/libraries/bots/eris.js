@@ -1,7 +1,11 @@
 import { Agent } from "node:http";
+import { registerHooks } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, CommandInteraction, ComponentInteraction, ModalSubmitInteraction } from "eris";
 import { BUTTON_ROW, CARD, COMMANDS, COMPONENTS_V2, FILE, THINKING_MS } from "./parts.js";
+
+// With pako 2, which oceanic.js needs, Eris gets nothing.
+registerHooks({ resolve: (name, context, next) => next(name === "pako" ? "pako-1" : name, context) });
+const { Client, CommandInteraction, ComponentInteraction, ModalSubmitInteraction } = await import("eris");
 
 const { DISCORD_API: api, DISCORD_TOKEN: token, COMPRESS: compress } = process.env;
 /** Eris knows no API without TLS: this agent speaks plain HTTP to the port. */
@@ -10,7 +14,7 @@ function localRest({ hostname, port }) {
 }
 const bot = new Client(`Bot ${token}`, {
   intents: ["guilds", "guildMessages", "messageContent"],
-  // Only zlib-stream, with the package pako in version 1: Eris gets nothing from later ones.
+  // Only zlib-stream.
   compress: compress !== undefined,
   ...(api ? { rest: localRest(new URL(api)) } : {}),
 });
