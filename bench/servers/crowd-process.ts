@@ -1,7 +1,7 @@
 /** Any number of local Discords in one process, each with its own bot account and crowd of people. */
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { startLocalDiscord } from "../../local-discord/src/start.ts";
+import { startLocalDiscord, type WorldDescription } from "../../local-discord/src/start.ts";
 import { commands } from "../../src/commands/index.ts";
 import { registerCommands } from "../../src/bot/register-commands.ts";
 import { answerParent } from "../harness/child.ts";
@@ -15,8 +15,8 @@ const CALLBACK_TIMEOUT_MS = 1_000;
 const POLL_INTERVAL_MS = 5;
 
 const request = z.union([
-  /** Starts another local Discord. The answer tells a bot how to connect. */
-  z.object({ open: z.literal(true) }),
+  /** Starts another local Discord, by default with the two servers that it always has. The answer tells a bot how to connect. */
+  z.object({ open: z.literal(true), servers: z.int().optional() }),
   /**
    * Sends this many interactions to each bot at a fixed rate per second, whether or not earlier ones are acknowledged. With several
    * bots the interactions alternate. The answer has the results of each bot.
@@ -28,12 +28,29 @@ const request = z.union([
 
 const sites: Awaited<ReturnType<typeof open>>[] = [];
 
-async function open() {
+/** Servers of the size that is usual for communities with bots. */
+function worldOf(servers: number): WorldDescription {
+  const channels = Array.from({ length: 20 }, (_, index) => ({ name: `channel-${index}`, topic: "A topic" }));
+  const roles = Array.from({ length: 10 }, (_, index) => ({ name: `role ${index}` }));
+  const guilds = Array.from({ length: servers }, (_, index) => ({
+    name: `server ${index}`,
+    channels,
+    roles,
+  }));
+  return { people: [{ name: "ketchup" }], guilds };
+}
+
+function noCrowd(): never {
+  throw new Error("this local Discord has no crowd");
+}
+
+async function open(servers?: number) {
   /** When the callback of each interaction arrived. */
   const received = new Map<string, number>();
   const discord = await startLocalDiscord({
     port: 0,
     rateLimits: false,
+    ...(servers !== undefined && { world: worldOf(servers) }),
     onRequest({ path }) {
       const [, id] = /^\/api\/v10\/interactions\/(\d+)\/[^/]+\/callback/.exec(path) ?? [];
       if (id !== undefined && !received.has(id)) received.set(id, performance.now());
@@ -45,7 +62,9 @@ async function open() {
   // Cached, because the local Discord forgets old traffic.
   const isConnected = (): boolean =>
     (connected ||= discord.traffic().some(({ title }) => title === "GUILD_CREATE"));
-  return { discord, received, isConnected, act: await startCrowd(discord) };
+  // Nobody is a member of thousands of servers.
+  const act = servers === undefined ? await startCrowd(discord) : noCrowd;
+  return { discord, received, isConnected, act };
 }
 
 function find(number: number): (typeof sites)[number] {
@@ -126,7 +145,7 @@ async function poll(condition: () => boolean, timeout: number): Promise<boolean>
 answerParent(process, async (message) => {
   const command = request.parse(message);
   if ("open" in command) {
-    const site = await open();
+    const site = await open(command.servers);
     const { api, cdn, botToken: token } = site.discord;
     return { discord: sites.push(site) - 1, api, cdn, token };
   }

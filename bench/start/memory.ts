@@ -22,6 +22,8 @@ const SETTLE_MS = 1_100;
 /** Time until a process counts as idle: bot and worker free the memory of their start after 5 to 10 s (src/platform/free-memory.ts). */
 const IDLE_MS = 12_000;
 const MIB = 1024 * 1024;
+/** Discord demands sharding from this number on. */
+const MANY_SERVERS = 2_500;
 
 const MEASURED = ["bot", "worker"] as const;
 type Measured = (typeof MEASURED)[number];
@@ -33,7 +35,7 @@ type Discord = z.infer<typeof connection>;
 
 /**
  * Measures the memory of bot and worker in separate processes with Redis between them, idle and after answered interactions of 201
- * people (three presses to one `/stats`), and of a bare discord.js client, idle. It does not use `npm start`, whose process includes the
+ * people (three presses to one `/stats`), of a bare discord.js client, idle, and of a bot in 2,500 servers, idle. It does not use `npm start`, whose process includes the
  * local Discord, which keeps every message.
  *
  * As in the container image, Node has compiled everything before; compiling takes 25 MiB, which the process keeps.
@@ -53,6 +55,7 @@ export async function memoryFigures(folder: string): Promise<Figure[]> {
   await wait(IDLE_MS);
   const bare = await measure("bare");
   const idle = await measureBoth(measure);
+  const inMany = await measure("botOfMany");
   await work(INTERACTIONS);
   const before = await measureBoth(measure);
   await work(INTERACTIONS);
@@ -60,6 +63,8 @@ export async function memoryFigures(folder: string): Promise<Figure[]> {
   return [
     medianFigure("memory of a bare discord.js client, idle", [bare.rss / MIB], "MiB"),
     medianFigure("memory of the bot ÷ bare client, idle", [idle.bot.rss / bare.rss], "×", { atMost: 1.4 }),
+    medianFigure(`memory of the bot in ${MANY_SERVERS} servers, idle`, [inMany.rss / MIB], "MiB"),
+    medianFigure("memory of the bot per server", [(inMany.rss - idle.bot.rss) / MANY_SERVERS / 1024], "KiB"),
     ...MEASURED.flatMap((name) => [
       medianFigure(`memory of the ${name}, idle`, [idle[name].rss / MIB], "MiB", GOALS[name]),
       medianFigure(
@@ -83,7 +88,7 @@ export async function memoryFigures(folder: string): Promise<Figure[]> {
   ];
 }
 
-type Measure = (name: Measured | "bare") => Promise<MemoryUsage>;
+type Measure = (name: Measured | "bare" | "botOfMany") => Promise<MemoryUsage>;
 
 async function measureBoth(measure: Measure): Promise<Record<Measured, MemoryUsage>> {
   return { bot: await measure("bot"), worker: await measure("worker") };
@@ -109,6 +114,7 @@ async function startProcesses(
   const redis = resources.use(await startRedis());
   const crowd = resources.use(startChild(new URL("../servers/crowd-process.ts", import.meta.url)));
   const [real, other] = [await openDiscord(crowd), await openDiscord(crowd)];
+  const large = await openDiscord(crowd, MANY_SERVERS);
   const store = await diskStore(join(folder, "data"));
   await store.put(`images/${LABELED_IMAGE}`, Buffer.from("an image"));
   const run = (path: string, { api, cdn, token }: Discord): Child =>
@@ -125,6 +131,7 @@ async function startProcesses(
     bot: run("../../src/bot/main.ts", real),
     worker: run("../../src/worker/main.ts", real),
     bare: run("../harness/bare-client-process.ts", other),
+    botOfMany: run("../../src/bot/main.ts", large),
   };
 
   return {
@@ -137,6 +144,6 @@ async function startProcesses(
   };
 }
 
-async function openDiscord(crowd: Child): Promise<Discord> {
-  return connection.parse(await crowd.ask({ open: true }));
+async function openDiscord(crowd: Child, servers?: number): Promise<Discord> {
+  return connection.parse(await crowd.ask({ open: true, servers }));
 }
