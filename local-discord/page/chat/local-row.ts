@@ -30,7 +30,7 @@ export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
         <//>
       `;
     case "command": {
-      const header = html`<${UsedCommand} user=${me} title=${row.title} />`;
+      const header = html`<${UsedCommand} user=${me} title=${row.title} channelId=${row.channelId} />`;
       if (row.status === "sending") {
         return html`<${MessageFrame} author=${bot} at=${row.at} header=${header}>
           <p class="waiting"><${Dots} /> ${texts.sendingCommand}</p>

@@ -61,7 +61,7 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
 function headerOf(message: APIMessage) {
   if (lacksStarter(message)) return html`<${ReplyPreview} to=${null} />`;
   const answered = commandAnswered(message);
-  if (answered !== null) return html`<${UsedCommand} ...${answered} />`;
+  if (answered !== null) return html`<${UsedCommand} ...${answered} channelId=${message.channel_id} />`;
   if (message.type === messageType.reply) return html`<${ReplyPreview} to=${message.referenced_message} />`;
   return null;
 }

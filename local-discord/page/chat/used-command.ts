@@ -1,19 +1,30 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
+import { localUsedTitle } from "../commands/localize.ts";
 import { interactionType, messageType } from "../discord.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { nameColorIn, nameIn } from "../view/names.ts";
 
-/** The line above an answer, as in "ketchup used /ping". */
-export function UsedCommand({ user, title }: { user: APIUser; title: string }) {
-  const { texts, guild } = useViewContext();
+interface Props {
+  user: APIUser;
+  /** With the default names, as in "/ping". */
+  title: string;
+  channelId: string;
+}
+
+/**
+ * The line above an answer, as in "ketchup used /ping". Like Discord, it has the command's name in the reader's language:
+ * https://github.com/discord/discord-api-docs/issues/5309
+ */
+export function UsedCommand({ user, title, channelId }: Props) {
+  const { texts, guild, commands, language } = useViewContext();
   return html`
     <div class="message-header">
       <${Avatar} user=${user} size=${16} />
       <span class="header-name" style=${{ color: nameColorIn(guild, user) }}>${nameIn(guild, user)}</span>
       ${texts.used}
-      <span class="command-name">${title}</span>
+      <span class="command-name">${localUsedTitle(title, commands[channelId] ?? [], language)}</span>
     </div>
   `;
 }

@@ -1,6 +1,7 @@
-import type { LocalizationMap } from "discord-api-types/v10";
+import type { APIApplicationCommand, LocalizationMap } from "discord-api-types/v10";
+import { commandType } from "../discord.ts";
 import type { Language } from "../texts/language.ts";
-import type { Invocable } from "./invocables.ts";
+import { slashCommandsOf, type Invocable } from "./invocables.ts";
 
 interface Named {
   name: string;
@@ -23,6 +24,21 @@ export function localDescription(described: Described, language: Language): stri
 /** Returns the name of a command or subcommand, as in "project create". */
 export function localTitle({ command, path }: Invocable, language: Language): string {
   return [command, ...path].map((named) => localName(named, language)).join(" ");
+}
+
+/**
+ * Returns what people read above the answer to a command, as in "/project create" or "Add to image set".
+ * @param title the same with the default names. Returned as it is if no command has it
+ */
+export function localUsedTitle(
+  title: string,
+  commands: readonly APIApplicationCommand[],
+  language: Language,
+): string {
+  const typed = slashCommandsOf(commands).find(({ name }) => `/${name}` === title);
+  if (typed !== undefined) return `/${localTitle(typed, language)}`;
+  const chosen = commands.find(({ type, name }) => type !== commandType.chatInput && name === title);
+  return chosen === undefined ? title : localName(chosen, language);
 }
 
 /** Returns the description of a subcommand, or of a command without subcommands. */

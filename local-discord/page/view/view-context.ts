@@ -1,7 +1,7 @@
 import type { APIUser } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo, useEffect, useState } from "preact/hooks";
-import type { ClientChannel, ClientGuild, ClientThread } from "../../src/client-protocol.ts";
+import type { ClientChannel, ClientGuild, ClientReady, ClientThread } from "../../src/client-protocol.ts";
 import { type Language, textsOf } from "../texts/language.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Session } from "../state/state.ts";
@@ -18,6 +18,7 @@ export interface ViewContext {
   /** The server that is shown; null for direct messages. */
   readonly guild: ClientGuild | null;
   readonly bot: APIUser | null;
+  readonly commands: ClientReady["commands"];
   /** The person whose view this is. */
   readonly me: APIUser | null;
   /** A time within the current day, relative to which dates are formatted. Changes after midnight. */
@@ -32,6 +33,7 @@ const AppViewContext = createContext<ViewContext>({
   threads: new Map(),
   guild: null,
   bot: null,
+  commands: {},
   me: null,
   today: 0,
 });
@@ -60,10 +62,20 @@ export function useMakeViewContext(
       threads: new Map(threads.map((thread) => [thread.id, thread])),
       guild,
       bot: session?.bot ?? null,
+      commands: session?.commands ?? {},
       me: session?.user ?? null,
       today,
     };
-  }, [session?.users, session?.bot, session?.guilds, session?.user, language, guild, today]);
+  }, [
+    session?.users,
+    session?.bot,
+    session?.guilds,
+    session?.user,
+    session?.commands,
+    language,
+    guild,
+    today,
+  ]);
 }
 
 /** Returns a time within the current day, and renders again after midnight. */

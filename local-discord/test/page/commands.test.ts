@@ -4,6 +4,7 @@ import { optionType } from "../../page/discord.ts";
 import { type Autocompletion, questionAt } from "../../page/commands/autocompletion.ts";
 import { explainProblem } from "../../page/commands/explain-problem.ts";
 import { invocablesOf } from "../../page/commands/invocables.ts";
+import { localUsedTitle } from "../../page/commands/localize.ts";
 import { commandStart } from "../../page/commands/suggest-commands.ts";
 import { suggest } from "../../page/commands/suggest.ts";
 import { segments } from "../../page/composer/segments.ts";
@@ -93,6 +94,23 @@ function acceptAll(text: string): string {
   const [item] = list?.items ?? [];
   return list && item ? acceptAll(text.slice(0, list.from) + item.insert) : text;
 }
+
+describe("the title above an answer", () => {
+  it("has the names of the command in the reader's language", () => {
+    const add = { type: 3, name: "Add", name_localizations: { fr: "Ajouter" } } as APIApplicationCommand;
+    const all = [...commands, ...projects, add];
+    const titles = ["/stats", "/project create", "/ping", "Add", "/Add", "/gone"];
+    expect(titles.map((title) => localUsedTitle(title, all, "fr"))).toEqual([
+      "/statistiques",
+      "/projet créer",
+      "/ping",
+      "Ajouter",
+      "/Add",
+      "/gone",
+    ]);
+    expect(titles.map((title) => localUsedTitle(title, all, "en-US"))).toEqual(titles);
+  });
+});
 
 describe("a line typed without the list", () => {
   it("gives the one required option the rest of the line", () => {

@@ -108,8 +108,8 @@ describe("files", () => {
     await expect.poll(() => composer(page).inputValue()).toBe("");
   });
 
-  it("that Discord would refuse are refused in a note before they are sent", async () => {
-    const { page } = await open("ketchup");
+  it("that Discord would refuse are refused in a note before they are sent, which is dismissed by touch", async () => {
+    const { page } = await open("ketchup", { hasTouch: true });
     const size = 10 * 1024 * 1024 + 1;
     await bring(page, "drop", [{ name: "large.png", mimeType: "image/png", size }]);
     await page.getByText("too large to send: large.png").waitFor();
@@ -118,6 +118,10 @@ describe("files", () => {
     await bring(page, "drop", [...Array(10).fill(small), { ...small, name: "eleventh.png" }]);
     await page.getByText("Left out: eleventh.png").waitFor();
     expect(await attached(page).count()).toBe(10);
+    const dismiss = page.getByRole("button", { name: "Dismiss message" });
+    expect((await dismiss.first().boundingBox())?.height).toBeGreaterThanOrEqual(24);
+    await dismiss.first().tap();
+    await expect.poll(() => dismiss.count()).toBe(1);
   });
 
   it("reach the bot with a mention typed by name", async () => {
@@ -191,6 +195,7 @@ describe("a message's menu", () => {
     expect(await page.locator(":focus").textContent()).toContain("Ajouter aux images");
     await page.keyboard.press("Enter");
     await page.getByText("Add to image set: a.png").waitFor();
+    await page.getByText("Ajouter aux images", { exact: true }).waitFor();
   });
 
   it("opens with a right click, with only the commands that the person may use", async () => {
