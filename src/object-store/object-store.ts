@@ -22,6 +22,11 @@ export interface ReadOptions {
   unless?: StoredObject | undefined;
 }
 
+export interface HeadOptions {
+  /** Whether the object is probably missing. Some stores then need one request instead of two. Default: false. */
+  probablyAbsent?: boolean;
+}
+
 export interface WriteOptions {
   condition?: Condition | undefined;
   contentType?: string | undefined;
@@ -40,7 +45,7 @@ export interface WriteOptions {
 export interface ObjectStore {
   get(key: string, options?: ReadOptions): Promise<StoredObject | undefined>;
   /** The object as `list` would return it. */
-  head(key: string): Promise<ListedObject | undefined>;
+  head(key: string, options?: HeadOptions): Promise<ListedObject | undefined>;
   /**
    * Resolves with the new ETag.
    * @throws ConditionFailedError if the condition does not hold. After any other error the object may have been written.
@@ -99,8 +104,8 @@ export function prefixedStore(store: ObjectStore, prefix: string): ObjectStore {
   return {
     ...store,
     get: (key, options) => store.get(prefix + key, options),
-    async head(key) {
-      const found = await store.head(prefix + key);
+    async head(key, options) {
+      const found = await store.head(prefix + key, options);
       return found && relative(found);
     },
     put: (key, body, options) => store.put(prefix + key, body, options),

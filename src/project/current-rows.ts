@@ -37,7 +37,8 @@ export function currentRows<Row extends { id: string }>(
 
   async function update(): Promise<ReadonlyMap<string, Row>> {
     // Cheaper than a list. The first part of a table always has this key.
-    if (isEmpty && (await store.head(partKey(prefix, 0))) === undefined) return current;
+    const first = partKey(prefix, 0);
+    if (isEmpty && (await store.head(first, { probablyAbsent: true })) === undefined) return current;
     const listed = await listParts(store, prefix);
     isEmpty = listed.length === 0;
     const changed = listed.filter((part) => !isSamePart(known.get(part.key)?.part, part));

@@ -7,7 +7,13 @@ import {
   sampleStart,
   type ImageFormat,
 } from "../labeling/images.ts";
-import { createObject, listAll, MAX_PAGE, type ObjectStore } from "../object-store/object-store.ts";
+import {
+  createObject,
+  listAll,
+  MAX_PAGE,
+  type HeadOptions,
+  type ObjectStore,
+} from "../object-store/object-store.ts";
 import { thumbnailKey } from "./near-duplicates/thumbnail-files.ts";
 
 const FOLDER = "images/";
@@ -46,7 +52,7 @@ export interface ImageSet {
   pages(range?: { after?: string; upTo?: string }): AsyncGenerator<string[]>;
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
-  /** The first of these names that is in the set. */
+  /** The first of these names that is in the set. Meant for names of which probably none is. */
   firstOf(names: readonly string[]): Promise<string | undefined>;
   /** Removes an image with what is remembered of how it looks, and keeps its labels. Returns false if it was not in the set. */
   remove(name: string): Promise<boolean>;
@@ -91,8 +97,8 @@ export function imageSet(store: ObjectStore): ImageSet {
     return new Map((await pLimit(LIST_CONCURRENCY).map(DIGITS, sizesBelow)).flat());
   }
 
-  async function has(name: string): Promise<boolean> {
-    return (await store.head(FOLDER + name)) !== undefined;
+  async function has(name: string, options?: HeadOptions): Promise<boolean> {
+    return (await store.head(FOLDER + name, options)) !== undefined;
   }
 
   async function addNamed(name: string, stored: Buffer): Promise<boolean> {
@@ -100,7 +106,7 @@ export function imageSet(store: ObjectStore): ImageSet {
   }
 
   return {
-    has,
+    has: (name) => has(name),
     sizes,
     addNamed,
 
@@ -140,7 +146,7 @@ export function imageSet(store: ObjectStore): ImageSet {
     },
 
     async firstOf(names) {
-      const found = await Promise.all(names.map(has));
+      const found = await Promise.all(names.map((name) => has(name, { probablyAbsent: true })));
       return names.find((_, index) => found[index]);
     },
 

@@ -92,6 +92,9 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     it("describes an object without reading it", async () => {
       await store.put("a", bytes("123"));
       expect(await store.head("a")).toMatchObject({ key: "a", size: 3 });
+      expect(await store.head("a", { probablyAbsent: true })).toEqual(await store.head("a"));
+      await store.put("empty", Buffer.alloc(0));
+      expect(await store.head("empty", { probablyAbsent: true })).toMatchObject({ key: "empty", size: 0 });
     });
 
     it("describes an object the same way in every method", async () => {
@@ -121,6 +124,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     it("finds nothing that was never put", async () => {
       expect(await store.get("a")).toBeUndefined();
       expect(await store.head("a")).toBeUndefined();
+      expect(await store.head("a", { probablyAbsent: true })).toBeUndefined();
       expect(await store.get("a/b")).toBeUndefined();
     });
 

@@ -13,6 +13,7 @@ import {
   isKey,
   MAX_PAGE,
   WRITE_TEST_KEY,
+  type HeadOptions,
   type ListedObject,
   type ObjectStore,
   type ReadOptions,
@@ -78,7 +79,13 @@ export async function s3Store(address: S3Address, options: S3StoreOptions): Prom
     }
   }
 
-  async function describe(key: string, abortSignal: AbortSignal): Promise<ListedObject | undefined> {
+  async function describe(
+    key: string,
+    { probablyAbsent = false }: HeadOptions,
+    abortSignal: AbortSignal,
+  ): Promise<ListedObject | undefined> {
+    // Unlike a HEAD, a GET tells a missing object from a missing bucket. It costs the same.
+    if (probablyAbsent && (await readByte(key, abortSignal).then(() => false, isAbsent))) return undefined;
     const head = client.send(new HeadObjectCommand(objectOf(key)), { abortSignal });
     const answer = await absentAsUndefined(head, (error) => statusOf(error) === 404).catch((error: unknown) =>
       throwExplained(error, key, abortSignal),
@@ -97,10 +104,14 @@ export async function s3Store(address: S3Address, options: S3StoreOptions): Prom
    */
   async function throwExplained(error: unknown, key: string, abortSignal: AbortSignal): Promise<never> {
     if (!isUnexplained(error)) throw error;
+    await readByte(key, abortSignal);
+    throw error;
+  }
+
+  async function readByte(key: string, abortSignal: AbortSignal): Promise<void> {
     const byte = new GetObjectCommand({ ...objectOf(key), Range: "bytes=0-0" });
     const { Body } = await client.send(byte, { abortSignal });
     await Body?.transformToByteArray();
-    throw error;
   }
 
   async function write(input: PutObjectCommandInput, abortSignal: AbortSignal): Promise<string> {
@@ -139,7 +150,7 @@ export async function s3Store(address: S3Address, options: S3StoreOptions): Prom
 
   return {
     get: (key, options = {}) => withKey(key, (signal) => read(key, options, signal)),
-    head: (key) => withKey(key, (signal) => describe(key, signal)),
+    head: (key, options = {}) => withKey(key, (signal) => describe(key, options, signal)),
 
     put(key, body, { condition, contentType, note } = {}) {
       const metadata = note === undefined ? undefined : { note };
@@ -173,7 +184,7 @@ export async function s3Store(address: S3Address, options: S3StoreOptions): Prom
     async check(signal) {
       try {
         // The cheapest request there is, for the object that checkWrites has left.
-        await describe(WRITE_TEST_KEY, signal);
+        await describe(WRITE_TEST_KEY, {}, signal);
       } catch (error) {
         throw await startError(error, client, address, { access: "write" });
       }

@@ -285,6 +285,14 @@ describe("the S3 store", () => {
     });
   });
 
+  it("learns with one request that an object is missing, if that is probable", async () => {
+    const methods: string[] = [];
+    const { store } = await open({ around: ({ method }, act) => (methods.push(method), act()) });
+    methods.length = 0;
+    expect(await store.head("a", { probablyAbsent: true })).toBeUndefined();
+    expect(methods).toEqual(["GET"]);
+  });
+
   describe("when its bucket is deleted", () => {
     it("does not report a missing object", async () => {
       let there = true;
@@ -293,6 +301,7 @@ describe("the S3 store", () => {
       const gone = { name: "NoSuchBucket" };
       await expect(store.get("a")).rejects.toMatchObject(gone);
       await expect(store.head("a")).rejects.toMatchObject(gone);
+      await expect(store.head("a", { probablyAbsent: true })).rejects.toMatchObject(gone);
       await expect(store.list("")).rejects.toMatchObject(gone);
       await expect(store.delete("a")).rejects.toMatchObject(gone);
       await expect(store.put("a", bytes("1"))).rejects.toMatchObject(gone);
