@@ -6,7 +6,7 @@ import { contention } from "./contention.ts";
 import type { Row } from "./csv.ts";
 import { erasedRows, type OwnedRow } from "./erasure/erased-rows.ts";
 import type { IdCache } from "./id-cache.ts";
-import type { ObjectStore } from "../object-store/object-store.ts";
+import type { ObjectStore, StoredObject } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
 import { writerTurns } from "./await-turn.ts";
 
@@ -31,6 +31,14 @@ export interface AppendLog {
   append(row: Row, tombstone?: string, basis?: string): Promise<AppendOutcome>;
   /** Looks in the store for a row with this id. */
   has(id: string): Promise<boolean>;
+  /** The last part as this writer last read or wrote it; undefined before that. Makes no request, and may be out of date. */
+  lastSeen(): SeenPart | undefined;
+}
+
+/** A version of a part. */
+export interface SeenPart {
+  number: number;
+  stored: StoredObject;
 }
 
 /** Observes group commits. A file is named by its prefix without the slash. */
@@ -183,6 +191,11 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
       const view = partSequence(store, table, { now: options.now });
       await view.refresh();
       return (await view.missing([{ id }])).length === 0;
+    },
+
+    lastSeen() {
+      const [number, stored] = [parts.number(), parts.version()];
+      return number === undefined || stored === undefined ? undefined : { number, stored };
     },
   };
 }

@@ -40,6 +40,11 @@ interface PartOptions {
   ids?: IdCache | undefined;
 }
 
+/** Whether a part gets no more rows. It stays full when rows are removed, because it is sealed then (I3). */
+export function isFullPart(body: Buffer, partSize = PART_SIZE): boolean {
+  return body.length >= partSize || isSealed(body);
+}
+
 /** The ids of a part. Reads only what was added, if the part begins as it was before. */
 function idsIn(part: Buffer, before: LastPart | undefined): Set<string> {
   const start = before?.stored?.body;
@@ -61,8 +66,7 @@ export function partSequence(
   const closed = closedParts(CLOCK_SLACK_MS, ids);
   let last: LastPart | undefined;
 
-  /** A part that was full stays full when rows are removed, because it is sealed then (I3). */
-  const isFull = (body: Buffer): boolean => body.length >= partSize || isSealed(body);
+  const isFull = (body: Buffer): boolean => isFullPart(body, partSize);
 
   function empty(number: number): LastPart {
     return { number, stored: undefined, body: header, ids: new Set(), modified: 0 };
@@ -134,6 +138,9 @@ export function partSequence(
 
     /** The version of the last part that this view shows; undefined as long as the table has no part. */
     version: (): StoredObject | undefined => last?.stored,
+
+    /** The number of the last part that this view shows; undefined until it was read. */
+    number: (): number | undefined => last?.number,
 
     /** Resolves with the rows whose id is in no part (I8). */
     async missing(rows: readonly Row[]): Promise<Row[]> {

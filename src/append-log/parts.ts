@@ -1,5 +1,10 @@
 import { setImmediate } from "node:timers/promises";
-import { listAll, type ListedObject, type ObjectStore } from "../object-store/object-store.ts";
+import {
+  listAll,
+  type ListedObject,
+  type ObjectStore,
+  type StoredObject,
+} from "../object-store/object-store.ts";
 
 /** Maximum number of parts in memory at a time, of 256 KiB each. */
 const READ_CONCURRENCY = 16;
@@ -10,9 +15,7 @@ export interface Part extends ListedObject {
 }
 
 /** A part as it was listed, with its content at the time of reading, which may be newer. */
-export interface ReadPart extends Part {
-  body: Buffer;
-}
+export interface ReadPart extends Part, Pick<StoredObject, "body" | "etag" | "note"> {}
 
 /** Whether a part is listed as it was before, so that it need not be read again. */
 export function isSamePart(before: Part | undefined, { size, modified }: Part): boolean {
@@ -45,9 +48,10 @@ export async function* readParts(store: ObjectStore, parts: readonly Part[]): As
     const slice = parts.slice(from, from + READ_CONCURRENCY);
     const objects = await Promise.all(slice.map(({ key }) => store.get(key)));
     for (const [index, part] of slice.entries()) {
-      const body = objects[index]?.body;
-      if (body === undefined) continue;
-      yield { ...part, body };
+      const stored = objects[index];
+      if (stored === undefined) continue;
+      const { body, etag, note } = stored;
+      yield { ...part, body, etag, note };
       await setImmediate();
     }
   }

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sealed } from "../../src/append-log/seal.ts";
 import { imageName } from "../../src/labeling/images.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { imageSet } from "../../src/project/image-set.ts";
@@ -104,6 +105,58 @@ describe("the images of a project", () => {
     expect(dropped).toBe(false);
     expect(await duplicates.find(smaller[0] as Buffer)).toBe(name);
     expect(dropped).toBe(true);
+  });
+});
+
+describe("looking for near duplicates", () => {
+  /** Counts the requests for the hash table. */
+  function counted(): { look: () => NearDuplicates; requests: string[] } {
+    const requests: string[] = [];
+    const note = (method: string, key: string): void => {
+      if (key.startsWith("hashes/")) requests.push(`${method} ${key.slice("hashes/".length)}`.trim());
+    };
+    const watched: ObjectStore = {
+      ...store,
+      get: (key, options) => (note("GET", key), store.get(key, options)),
+      list: (prefix, options) => (note("LIST", prefix), store.list(prefix, options)),
+    };
+    const { log } = memoryLog();
+    const options = { log, now: Date.now, random: Math.random };
+    return { look: () => nearDuplicates(watched, imageSet(store), options), requests };
+  }
+
+  it("takes one GET while the last part grows, and finds what all workers have added", async () => {
+    const { look, requests } = counted();
+    const [mine, other] = [look(), look()];
+    const first = await remember(mine, scenes[0]);
+    expect(await mine.find(smaller[0] as Buffer)).toBe(first);
+    const second = await remember(mine, scenes[1]);
+    requests.length = 0;
+    expect(await mine.find(smaller[1] as Buffer)).toBe(second);
+    expect(await mine.find(smaller[2] as Buffer)).toBeUndefined();
+    expect(requests).toEqual(["GET 00000.csv", "GET 00000.csv"]);
+    const third = await remember(other, scenes[2]);
+    requests.length = 0;
+    expect(await mine.find(smaller[2] as Buffer)).toBe(third);
+    expect(requests).toEqual(["GET 00000.csv"]);
+  });
+
+  it("lists the parts again once the last one is full or was edited", async () => {
+    const { look, requests } = counted();
+    const [mine, other] = [look(), look()];
+    await remember(mine, scenes[0]);
+    await mine.find(smaller[0] as Buffer);
+    const part = await store.get("hashes/00000.csv");
+    await store.put("hashes/00000.csv", sealed(part?.body ?? Buffer.of()));
+    const second = await remember(other, scenes[1]);
+    expect((await store.list("hashes/")).map(({ key }) => key)).toEqual([
+      "hashes/00000.csv",
+      "hashes/00001.csv",
+    ]);
+    requests.length = 0;
+    expect(await mine.find(smaller[1] as Buffer)).toBe(second);
+    expect(requests).toEqual(["GET 00000.csv", "LIST", "GET 00001.csv"]);
+    expect(await mine.find(smaller[0] as Buffer)).toBeDefined();
   });
 });
 

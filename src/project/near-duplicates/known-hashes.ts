@@ -1,3 +1,5 @@
+import type { AppendLog, SeenPart } from "../../append-log/append-log.ts";
+import { isFullPart } from "../../append-log/part-sequence.ts";
 import { listParts, partKey, readParts, type Part } from "../../append-log/parts.ts";
 import { hashIndex, type HashIndex } from "../../images/near-duplicates/hash-index.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
@@ -7,36 +9,66 @@ import { imageKeys, type ImageKeys } from "./image-keys.ts";
 /** Parts with higher numbers do not sort by their keys. */
 const MAX_SORTED = 99_999;
 
-/** What is in memory of the hash table of a project: about 50 bytes for each image. */
+const LINE_END = 0x0a;
+
+/** What is in memory of the hash table of a project: about 50 bytes for each image, and the last part. */
 export interface KnownHashes extends Pick<HashIndex, "size" | "find">, Pick<ImageKeys, "has" | "key"> {
   /** Reads the rows that were written since the last call. Do not call it again before it has ended. */
   refresh(): Promise<void>;
 }
 
-/** @param store the project's own */
-export function knownHashes(store: ObjectStore): KnownHashes {
+/**
+ * @param store the project's own
+ * @param table this process's writer, which knows the rows that it has written
+ */
+export function knownHashes(store: ObjectStore, table: Pick<AppendLog, "lastSeen">): KnownHashes {
+  const { prefix } = HASH_TABLE;
   const index = hashIndex();
   const keys = imageKeys();
-  /** The last part that was read, its size, and the number of its rows. */
-  let last = { number: 0, size: 0, rows: 0 };
+  /** The last part that was read. */
+  let last: SeenPart | undefined;
 
   /** Lists the parts from the last one on. Those before it get no more rows (I3). */
   async function listNew(): Promise<Part[]> {
-    const { prefix } = HASH_TABLE;
-    const isSorted = last.number > 0 && last.number <= MAX_SORTED;
-    const parts = await listParts(store, prefix, isSorted ? { after: partKey(prefix, last.number - 1) } : {});
+    if (last === undefined) return listParts(store, prefix);
+    const { number: from, stored } = last;
+    const isSorted = from > 0 && from <= MAX_SORTED;
+    const parts = await listParts(store, prefix, isSorted ? { after: partKey(prefix, from - 1) } : {});
     return parts.filter(
-      ({ number, size }) => number > last.number || (number === last.number && size !== last.size),
+      ({ number, size }) => number > from || (number === from && size !== stored.body.length),
     );
   }
 
-  function addRows(number: number, body: Buffer): void {
-    const rows = hashedImagesIn(body);
-    for (const hashed of rows.slice(number === last.number ? last.rows : 0)) {
-      // Two processes may have written a row for the same image. Both have the same hash.
+  /** Adds the rows of a part, and reads only what was added to the version before. */
+  function add(part: SeenPart): void {
+    const { body } = part.stored;
+    const before = part.number === last?.number ? last.stored.body : undefined;
+    // Two processes may have written a row for the same image. Both have the same hash.
+    for (const hashed of hashedImagesIn(before === undefined ? body : addedRows(body, before)))
       if (hashed !== undefined && keys.add(hashed.image)) index.add(hashed.hash);
-    }
-    last = { number, size: body.length, rows: rows.length };
+    last = part;
+  }
+
+  /** Adds what this process has written since, if nothing lies in between. */
+  function addOwn(): void {
+    const own = table.lastSeen();
+    if (own?.number !== last?.number || own === undefined || last === undefined) return;
+    if (startsWith(own.stored.body, last.stored.body)) add(own);
+  }
+
+  /**
+   * Looks with one GET whether another process has added rows, as the writer does: a part that is not full has no successor, and a
+   * version with a note was written by an append.
+   * @returns whether all rows are known now
+   */
+  async function look(): Promise<boolean> {
+    addOwn();
+    if (last === undefined || !isGrowing(last)) return false;
+    const { number, stored: before } = last;
+    const stored = await store.get(partKey(prefix, number), { unless: before });
+    if (stored === undefined) return false;
+    if (stored !== before) add({ number, stored });
+    return isGrowing({ number, stored });
   }
 
   return {
@@ -48,7 +80,23 @@ export function knownHashes(store: ObjectStore): KnownHashes {
     key: (entry) => keys.key(entry),
 
     async refresh() {
-      for await (const { number, body } of readParts(store, await listNew())) addRows(number, body);
+      if (await look()) return;
+      for await (const stored of readParts(store, await listNew())) add({ number: stored.number, stored });
     },
   };
+}
+
+/** Whether an append wrote this version, and the next row goes to the same part. */
+function isGrowing({ stored: { body, note } }: SeenPart): boolean {
+  return note !== undefined && !isFullPart(body);
+}
+
+/** The rows that a version of a part has beside those of the one before, below the header. All of them if it begins differently. */
+function addedRows(body: Buffer, before: Buffer): Buffer {
+  if (!startsWith(body, before) || before.at(-1) !== LINE_END) return body;
+  return Buffer.concat([body.subarray(0, body.indexOf(LINE_END) + 1), body.subarray(before.length)]);
+}
+
+function startsWith(body: Buffer, start: Buffer): boolean {
+  return body.subarray(0, start.length).equals(start);
 }

@@ -65,7 +65,7 @@ export function nearDuplicates(
 
   function refresh(): Promise<KnownHashes> {
     return refreshes.load("all", async () => {
-      const current = (known ??= knownHashes(store));
+      const current = (known ??= knownHashes(store, table));
       await current.refresh();
       hashes.use(held);
       return current;
