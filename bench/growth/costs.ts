@@ -6,7 +6,7 @@ import { imageSet } from "../../src/project/image-set.ts";
 import { labelFile } from "../../src/project/label-file.ts";
 import { savePress } from "../../src/worker/jobs/press.ts";
 import { postHotdogRound } from "../../src/worker/jobs/round.ts";
-import { pictureMaker } from "../../src/worker/picture.ts";
+import { pictureMakers } from "../../src/worker/picture.ts";
 import { measureInterleaved } from "../harness/interleave.ts";
 import { imageNameOf } from "../samples/stored-content.ts";
 import { makePressJobs } from "../samples/press-jobs.ts";
@@ -93,7 +93,7 @@ export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
     answers: { tellPrivately: async () => {} },
     defaultOrder: "random" as const,
     log,
-    makePictures: pictureMaker({ log }),
+    ...pictureMakers({ log }),
   };
   const times: number[] = [];
   let bytes = 0;

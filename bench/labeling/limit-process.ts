@@ -6,7 +6,7 @@ import { readConfig } from "../../src/process/read-config.ts";
 import { en } from "../../src/texts/en.ts";
 import { answers } from "../../src/worker/answers.ts";
 import { aloneMessage } from "../../src/worker/labeling-alone/alone-message.ts";
-import { pictureMaker } from "../../src/worker/picture.ts";
+import { pictureMakers } from "../../src/worker/picture.ts";
 import { answerParent } from "../harness/child.ts";
 import { makePhoto, SMALL_PHOTO } from "../samples/pictures.ts";
 import { LABELED_IMAGE, makePressJobs } from "../samples/press-jobs.ts";
@@ -21,7 +21,7 @@ const store = await openStore(config, { exclusive: false });
 const { messages } = answers({ token: botToken, api, now: Date.now });
 
 const photo = await makePhoto(...SMALL_PHOTO);
-const makePictures = pictureMaker({ log: createLog({ level: "error" }) });
+const { makePictures } = pictureMakers({ log: createLog({ level: "error" }) });
 const images = { read: async () => photo, has: async () => true };
 const [picture] = await makePictures([LABELED_IMAGE], images, "canvas");
 if (picture === undefined) throw new Error("the picture could not be made");

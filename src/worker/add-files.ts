@@ -10,7 +10,7 @@ import type { JobContext } from "./run-job.ts";
 import type { UploadOutcome } from "./upload-outcome.ts";
 
 interface AddFilesOptions extends Partial<
-  Pick<UploadRequest, "sourceId" | "firstPosition" | "allowNearDuplicates">
+  Pick<UploadRequest, "sourceId" | "firstPosition" | "allowNearDuplicates" | "showAdded">
 > {
   /** The message that tells the person the result. By default it is the one that answers the request. */
   answerId?: string;

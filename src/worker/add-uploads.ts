@@ -8,6 +8,7 @@ import type { UploadAnswer } from "../project/pending-images.ts";
 import type { Project } from "../project/project.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
 import { findPending, keepPending } from "./pending-upload.ts";
+import type { PreviewMaker } from "./picture.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
 import type { FileOutcome, OwnCopy, UploadedFile, UploadOutcome } from "./upload-outcome.ts";
 
@@ -21,6 +22,7 @@ export interface UploadContext {
   cdnOrigins: readonly string[];
   fetchAttachment: FetchAttachment;
   checkImage: CheckImage;
+  makePreview: PreviewMaker;
   uploadAccounts: UploadAccounts;
   /** Locks the name of an image. */
   lockImage: KeyedMutex;
@@ -34,6 +36,8 @@ interface UploadRules {
   answer?: UploadAnswer | undefined;
   /** Whether files are added although they look like an image of the set. */
   allowNearDuplicates: boolean;
+  /** Whether the answer shows the images that are added. Default: false. */
+  showAdded?: boolean;
 }
 
 /** Limit for the copies in one answer together, which Discord takes in one request. A file may have 10 MiB. */
@@ -81,19 +85,15 @@ export async function addUploads(
 /** A file that can be added, as far as can be seen without adding it. */
 interface Addable {
   outcome: "addable";
-  /** Returns of `preview`. */
+  /** A picture to show. */
   preview: Buffer;
 }
 
-/**
- * Finds out which files can be added, without storing anything.
- * @param preview makes a picture to show from an encoded image
- */
+/** Finds out which files can be added, without storing anything. */
 export async function examineUploads(
   request: UploadRequest,
   project: UploadProject,
   context: UploadContext,
-  preview: (stored: Buffer) => Promise<Buffer>,
 ): Promise<((FileOutcome | Addable) & UploadedFile & Pick<UploadOutcome, "name">)[]> {
   return forEachFile(request, context, async (upload) => {
     const names = possibleNames(upload.bytes);
@@ -102,7 +102,7 @@ export async function examineUploads(
     const accepted = await checkUpload(upload, names, context);
     return "outcome" in accepted
       ? accepted
-      : { outcome: "addable" as const, preview: await preview(accepted.stored) };
+      : { outcome: "addable" as const, preview: await context.makePreview(accepted.stored) };
   });
 }
 
@@ -197,9 +197,9 @@ async function checkUpload(
 /** Adds an image to the set, and a row for it. Neither is added if the person has asked for erasure since they sent it. */
 async function addToSet(
   { image, uploaded, stored, format }: AcceptedImage,
-  { jobId, position, userId, name }: Upload,
+  { jobId, position, userId, name, showAdded = false }: Upload,
   { images, uploads, pseudonymsOf, erasure }: UploadProject,
-  { uploadAccounts }: UploadContext,
+  { uploadAccounts, makePreview }: UploadContext,
 ): Promise<FileOutcome> {
   const person = pseudonymsOf(userId);
   // The row comes first: after a crash between the two writes, it tells the next delivery that this job added the image.
@@ -212,5 +212,7 @@ async function addToSet(
     return { outcome: "refused", refusal: "erased" };
   }
   if (isNew) uploadAccounts.addStored(userId, stored.length);
-  return { outcome: "added", image };
+  // One that cannot be made from these bytes cannot be made later either, which says why.
+  const picture = showAdded && isNew ? await makePreview(stored).catch(() => undefined) : undefined;
+  return { outcome: "added", image, picture };
 }

@@ -9,7 +9,6 @@ import { examineUploads } from "./add-uploads.ts";
 import type { AnswerMessage } from "./answers.ts";
 import { button, pictureFile } from "./message-parts.ts";
 import type { OwnMessage } from "./own-messages.ts";
-import { previewOf } from "./picture.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
 import type { JobContext } from "./run-job.ts";
 import { fileLine, uploadAnswer } from "./upload-message.ts";
@@ -24,7 +23,7 @@ export async function askSender(
   // Whether an image is a near duplicate or has to be approved is decided when it is added.
   const request = { jobId, userId, files, needApproval: false, allowNearDuplicates: true };
   const examined = await workOnFiles({ userId, files }, context, () =>
-    examineUploads(request, project, context, previewOf),
+    examineUploads(request, project, context),
   );
   if (examined === undefined) return;
   const addable = examined.filter((file) => file.outcome === "addable");

@@ -11,6 +11,7 @@ import {
 } from "discord-api-types/v10";
 import { imageTypeOf } from "../images/image-type.ts";
 import { encodeCustomId, type CustomId } from "../jobs/custom-id.ts";
+import { contentTypeOf } from "../project/image-set.ts";
 
 /** The color beside an answer. It is decoration and carries no meaning. */
 export const MUSTARD = 0xf2b90f;
@@ -42,11 +43,11 @@ export function gallery({ name }: AnswerFile, alt: string): APIMediaGalleryCompo
   return { type: ComponentType.MediaGallery, items: [item] };
 }
 
-/** The file of a WebP or JPEG picture in a message with several pictures. @param number from 1 */
+/** The file of a picture in a message with several pictures. @param number from 1. @param picture a WebP, JPEG or PNG */
 export function pictureFile(number: number, picture: Buffer): AnswerFile {
-  return imageTypeOf(picture) === "jpeg"
-    ? { name: `image-${number}.jpg`, data: picture, contentType: "image/jpeg" }
-    : { name: `image-${number}.webp`, data: picture, contentType: "image/webp" };
+  const type = imageTypeOf(picture) ?? "webp";
+  const name = `image-${number}.${type === "jpeg" ? "jpg" : type}`;
+  return { name, data: picture, contentType: contentTypeOf(name) };
 }
 
 /** Whether an attachment has the name of the picture with this number. */

@@ -1,6 +1,7 @@
 /** What an answer to an upload shows about files that were not added because they look like images in the set. */
 import type { APIButtonComponentWithCustomId } from "discord-api-types/v10";
 import type { AttachedFile } from "../jobs/references.ts";
+import { contentTypeOf } from "../project/image-set.ts";
 import type { Texts } from "../texts/texts.ts";
 import { button, pictureFile, type AnswerFile } from "./message-parts.ts";
 import type { OwnMessage } from "./own-messages.ts";
@@ -15,8 +16,6 @@ const MAX_ATTACHMENTS = 10;
 
 /** Outcomes of images of which the answer shows a picture, now or later. */
 const SHOWN: ReadonlySet<FileOutcome["outcome"]> = new Set(["added", "approved", "pending"]);
-
-const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
 /** The button that adds the file anyway; none if the file cannot be read again. */
 export function addAnywayButton(
@@ -55,7 +54,8 @@ export async function nearDuplicateFiles(
 function copyOf({ position, own }: NearDuplicate): AnswerFile[] {
   if (own === undefined || !("stored" in own)) return [];
   const { stored, format } = own;
-  return [{ name: `upload-${position}.${format}`, data: stored, contentType: CONTENT_TYPES[format] }];
+  const name = `upload-${position}.${format}`;
+  return [{ name, data: stored, contentType: contentTypeOf(name) }];
 }
 
 /** The copy of a near duplicate that an answer has. */

@@ -1,4 +1,4 @@
-import pLimit from "p-limit";
+import pLimit, { type LimitFunction } from "p-limit";
 import { asyncCache } from "../platform/async-cache.ts";
 import { byteCache } from "../platform/byte-cache.ts";
 import type { Log } from "../platform/log.ts";
@@ -35,6 +35,9 @@ export type PictureMaker = (
   needed?: PictureNeed,
 ) => Promise<ImagePicture[]>;
 
+/** Makes a picture from the bytes of an image that the check has encoded. Rejects if it cannot be decoded. */
+export type PreviewMaker = (stored: Buffer) => Promise<Buffer>;
+
 export interface PictureObserver {
   /** Called for each picture that is asked for. "cache": it was finished; "store": the image was read. */
   pictureMade(from: "cache" | "store"): void;
@@ -46,9 +49,23 @@ interface Options {
   maxCachedBytes?: number;
 }
 
-export function pictureMaker({ log, observe, maxCachedBytes = MAX_CACHED_BYTES }: Options): PictureMaker {
-  const limitReads = pLimit(READ_CONCURRENCY);
+/** Creates makers of pictures that share a limit. */
+export function pictureMakers(options: Options): { makePictures: PictureMaker; makePreview: PreviewMaker } {
   const limitScaling = pLimit(SCALING_CONCURRENCY);
+  return {
+    makePictures: pictureMaker(options, limitScaling),
+    makePreview: async (stored) => {
+      const { previewOf } = await loadScaling();
+      return limitScaling(() => previewOf(stored));
+    },
+  };
+}
+
+function pictureMaker(
+  { log, observe, maxCachedBytes = MAX_CACHED_BYTES }: Options,
+  limitScaling: LimitFunction,
+): PictureMaker {
+  const limitReads = pLimit(READ_CONCURRENCY);
   const limitPreparing = pLimit(PREPARING_CONCURRENCY);
   const finished = byteCache(maxCachedBytes);
   const inProgress = asyncCache<Buffer | undefined>();
@@ -94,12 +111,6 @@ export function pictureMaker({ log, observe, maxCachedBytes = MAX_CACHED_BYTES }
       return picture === undefined ? [] : [{ image, picture }];
     });
   };
-}
-
-/** Scales an encoded image for display, when it is not in a set yet. */
-export async function previewOf(stored: Buffer): Promise<Buffer> {
-  const { SCALE } = await loadScaling();
-  return SCALE.fitted(stored);
 }
 
 /** Loads sharp when the first picture is made: it takes 8 MB, and a worker may only ever answer `/stats`. */

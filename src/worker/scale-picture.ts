@@ -10,6 +10,8 @@ const MAX_SHOWN_EDGE = 1_024;
 /** A canvas has the aspect ratio 4:3. Discord scales all of this width to the same size. */
 const MIN_CANVAS_WIDTH = 640;
 const CANVAS_ASPECT = 4 / 3;
+/** Bytes of a small image. Ten such images fit in one message, and people load them without waiting. */
+const MAX_UNSCALED_BYTES = 256 * 1024;
 const TRANSPARENT = { r: 0, g: 0, b: 0, alpha: 0 };
 
 /** "fitted": the image alone. "canvas": the image in the middle of a canvas, so that all pictures have the same shape. */
@@ -37,6 +39,16 @@ export const SCALE: Record<PictureFormat, (stored: Buffer) => Promise<Buffer>> =
     return webp(image.extend({ ...margins, background: TRANSPARENT }));
   },
 };
+
+/**
+ * Makes the picture of an image that the check has encoded: the image itself if it is small, because it has no metadata. Rejects if
+ * it cannot be decoded.
+ */
+export async function previewOf(stored: Buffer): Promise<Buffer> {
+  if (stored.length > MAX_UNSCALED_BYTES) return SCALE.fitted(stored);
+  const { width, height } = await sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).metadata();
+  return Math.max(width, height) > MAX_SHOWN_EDGE ? SCALE.fitted(stored) : stored;
+}
 
 function sized(stored: Buffer, size: ResizeOptions): Sharp {
   return sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).rotate().resize(size);

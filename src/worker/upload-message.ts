@@ -55,13 +55,18 @@ export async function addedPictures(
   { images }: { images: Pick<ImageSet, "has" | "read"> },
   makePictures: PictureMaker,
 ): Promise<AnswerFile[]> {
-  const numbers = new Map(
-    outcomes.flatMap((file) =>
-      file.outcome === "added" || file.outcome === "approved" ? [[file.image, file.position]] : [],
-    ),
+  const added = outcomes.flatMap((file) =>
+    file.outcome === "added" || file.outcome === "approved" ? [file] : [],
   );
-  const made = await makePictures([...numbers.keys()], images);
-  return made.map(({ image, picture }) => pictureFile(numbers.get(image) ?? 0, picture));
+  const pictures = new Map(
+    added.flatMap(({ image, picture }) => (picture === undefined ? [] : [[image, picture]])),
+  );
+  const numbers = new Map(added.map(({ image, position }) => [image, position]));
+  const unmade = [...numbers.keys()].filter((image) => !pictures.has(image));
+  for (const { image, picture } of await makePictures(unmade, images)) pictures.set(image, picture);
+  return Array.from(numbers, ([image, number]) => [number, pictures.get(image)] as const).flatMap(
+    ([number, picture]) => (picture === undefined ? [] : [pictureFile(number, picture)]),
+  );
 }
 
 /** The answer to a request to add images. */

@@ -4,7 +4,12 @@ import type { Texts } from "../texts/texts.ts";
 /** An image that this upload has stored, and that its sender can take back. */
 type StoredOutcome =
   /** It is in the set: at once, or because a moderator has approved it. */
-  | { outcome: "added" | "approved"; image: string }
+  | {
+      outcome: "added" | "approved";
+      image: string;
+      /** The image as it is displayed, if it was made when the image was added. */
+      picture?: Buffer | undefined;
+    }
   /** It waits for a moderator's approval, under the name that it will have in the set. */
   | { outcome: "pending"; image: string };
 

@@ -14,7 +14,7 @@ import { labelEstimator } from "./label-estimate.ts";
 import { labelPriority } from "./label-priority.ts";
 import { labelersReporter } from "./labelers-report.ts";
 import { ownReporter } from "./own-report.ts";
-import { pictureMaker, type PictureObserver } from "./picture.ts";
+import { pictureMakers, type PictureObserver } from "./picture.ts";
 import type { ProjectEstimates, WorkerProjects } from "./project-in-use.ts";
 import { sessionImages } from "./labeling-alone/session-images.ts";
 import { progressReporter } from "./progress/progress-report.ts";
@@ -54,7 +54,7 @@ export function startWorker(options: WorkerOptions): Consumer {
   const { queue, concurrency, cdnOrigins, projects, ...rest } = options;
   const { imagesAt = () => undefined, checkImage = imageChecker(), now = Date.now } = options;
   const { log } = rest;
-  const makePictures = pictureMaker({ log, observe: options.observe });
+  const { makePictures, makePreview } = pictureMakers({ log, observe: options.observe });
   const registry = projects.register((project) => projectEstimates(project, log));
   const context = {
     ...rest,
@@ -71,6 +71,7 @@ export function startWorker(options: WorkerOptions): Consumer {
     lockImage: keyedMutex(),
     inSlot: concurrencyGate({ concurrency, random: Math.random }),
     makePictures,
+    makePreview,
     settling: { messages: options.answers.messages, makePictures, now, random: Math.random },
   };
   if (context.defaultOrder === "needed") readHotdogLabels(registry);

@@ -32,7 +32,7 @@ describe("images in a direct message", () => {
     expect(question.content).toMatch(
       /^\*\*Add these 2 images to the public hot-dog set\?\*\*\n.* Nothing is stored yet\.\n2\. `notes\.txt` – \*\*refused\*\*/,
     );
-    expect(question.attachments.map(({ filename }) => filename)).toEqual(["image-1.webp", "image-3.webp"]);
+    expect(question.attachments.map(({ filename }) => filename)).toEqual(["image-1.png", "image-3.png"]);
     expect(await stored(bot)).toEqual([]);
   });
 

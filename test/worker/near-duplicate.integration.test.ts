@@ -95,7 +95,7 @@ describe("an image that looks like one in the set", () => {
       const shown = shownNow(bot, answer);
       expect(shown?.content).toMatch(/1\. .* – \*\*added\*\*/);
       expect(shown && anyway(shown)).toEqual([]);
-      expect(shown && attached(shown)).toEqual(["image-1.webp"]);
+      expect(shown && attached(shown)).toEqual(["image-1.jpg"]);
     });
     await until(() => expect(bot.logged().match(/"kind":"add-anyway".*"msg":"done"/g)).toHaveLength(2));
     expect(await images(bot)).toHaveLength(2);

@@ -1,11 +1,19 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { pictureFile } from "../../src/worker/message-parts.ts";
-import { pictureMaker } from "../../src/worker/picture.ts";
+import { pictureMakers } from "../../src/worker/picture.ts";
 import { memoryLog } from "../memory-log.ts";
 
 function png(width: number, height: number): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 3, background: "red" } })
+    .png()
+    .toBuffer();
+}
+
+/** A PNG of noise, which is not smaller than its pixels. */
+function noise(width: number, height: number): Promise<Buffer> {
+  const gaussian = { type: "gaussian", mean: 128, sigma: 60 } as const;
+  return sharp({ create: { width, height, channels: 3, background: "red", noise: gaussian } })
     .png()
     .toBuffer();
 }
@@ -24,11 +32,11 @@ function setOf(stored: Map<string, Buffer>) {
 
 function makerOf() {
   const from: string[] = [];
-  const makePictures = pictureMaker({
+  const { makePictures, makePreview } = pictureMakers({
     log: memoryLog().log,
     observe: { pictureMade: (source) => void from.push(source) },
   });
-  return { makePictures, from };
+  return { makePictures, makePreview, from };
 }
 
 describe("a picture on a canvas", () => {
@@ -98,5 +106,30 @@ describe("pictures", () => {
     await makePictures(["a"], setOf(new Map([["a", await png(60, 40)]])));
     const others = { read: async () => undefined, has: () => Promise.reject(new Error("down")) };
     expect(await makePictures(["a"], others)).toEqual([]);
+  });
+});
+
+describe("the picture of an image that was just stored", () => {
+  it.each(["jpeg", "png", "webp"] as const)("is a small %s itself", async (format) => {
+    const stored = await sharp(await png(1_024, 700))
+      .toFormat(format)
+      .toBuffer();
+    expect(await makerOf().makePreview(stored)).toBe(stored);
+  });
+
+  it.each([
+    ["has too many pixels", () => png(1_025, 10)],
+    ["has too many bytes", () => noise(400, 400)],
+  ])("is scaled if it %s", async (_, draw) => {
+    const picture = await makerOf().makePreview(await draw());
+    const { format, width } = await sharp(picture).metadata();
+    expect(format).toBe("webp");
+    expect(width).toBeLessThanOrEqual(1_024);
+  });
+
+  it("cannot be made of something else", async () => {
+    await expect(makerOf().makePreview(Buffer.from("no picture"))).rejects.toThrow(
+      "unsupported image format",
+    );
   });
 });

@@ -462,6 +462,18 @@ describe("images in a message", () => {
   });
 });
 
+it("the answer to /upload shows what was added without reading it from the store", async () => {
+  const reads: string[] = [];
+  await using bot = await hotdogBot({
+    store: (store) => ({ ...store, get: (key, options) => (reads.push(key), store.get(key, options)) }),
+  });
+  const [small, large] = [await file(1), await file(2)];
+  large.bytes = await sharp(large.bytes).resize({ width: 1_100 }).toFormat("jpeg").toBuffer();
+  const answer = await bot.discord.user("relish").command("upload", { image: small, image2: large }).answer();
+  expect(answer.attachments.map(({ filename }) => filename)).toEqual(["image-1.png", "image-2.webp"]);
+  expect(reads.filter((key) => key.startsWith("images/"))).toEqual([]);
+});
+
 describe("removing an image from the set", () => {
   it("is offered by a button below the answer to an upload, and done once a moderator has seen it", async () => {
     await using bot = await hotdogBot();

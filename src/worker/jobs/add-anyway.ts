@@ -30,8 +30,14 @@ export async function addAnyway(
   if (refusal !== undefined) return answer.refuse({ content: refusal });
   const file = await findFile(job, shown, context);
   if (file === undefined) return answer.refuse({ content: textsFor(interaction.locale).addAnyway.gone });
-  const options = { firstPosition: position, allowNearDuplicates: true, answerId: messageId };
-  const [outcome] = (await addFiles(interaction, [file], project, context, options)) ?? [];
+  const [outcome] =
+    (await addFiles(interaction, [file], project, context, {
+      firstPosition: position,
+      allowNearDuplicates: true,
+      // The answer to a message is a reply below its pictures.
+      showAdded: job.sourceId === undefined,
+      answerId: messageId,
+    })) ?? [];
   if (outcome === undefined) return;
   const place = uploadAnswerPlace(interaction, project);
   await editUntilShown(reference, answers.messages, async (message) => {

@@ -56,9 +56,10 @@ async function answer(
   const texts = textsFor(request.locale);
   const refusal = refusalFor(request, project, context, texts);
   if (refusal !== undefined) return context.answer.refuse({ content: refusal });
-  const outcomes = await addFiles(request, files, project, context, { sourceId });
+  const showAdded = sourceId === undefined;
+  const outcomes = await addFiles(request, files, project, context, { sourceId, showAdded });
   if (outcomes === undefined) return;
-  const added = sourceId === undefined ? await addedPictures(outcomes, project, context.makePictures) : [];
+  const added = showAdded ? await addedPictures(outcomes, project, context.makePictures) : [];
   const similar = await nearDuplicateFiles(outcomes, project, context);
   await context.answer.give({ ...uploadAnswer(outcomes, request, project), files: [...added, ...similar] });
 }
