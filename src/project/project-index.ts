@@ -42,8 +42,8 @@ export interface ProjectIndex {
    * @returns the project with this id, or the channel's open project, whose id differs
    */
   create(id: string, project: NewProject): Promise<IdentifiedProject>;
-  /** Ids of all projects, open or not, in ascending order of texts. Lists once for each. */
-  ids(): Promise<string[]>;
+  /** Ids of all projects, open or not, in ascending order of texts. Each one is listed when it is asked for. */
+  ids(): AsyncGenerator<string>;
   /** @returns undefined if there is no such project. @throws Error if the definition cannot be read */
   read(id: string): Promise<ProjectDefinition | undefined>;
   /**
@@ -144,14 +144,13 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
   return {
     read,
 
-    async ids() {
-      const found: string[] = [];
+    async *ids() {
       let after = PROJECTS_PREFIX;
       for (;;) {
         const [next] = await store.list(PROJECTS_PREFIX, { startAfter: after, limit: 1 });
-        if (next === undefined) return found.filter(isSnowflake);
+        if (next === undefined) return;
         const [id = ""] = next.key.slice(PROJECTS_PREFIX.length).split("/");
-        found.push(id);
+        if (isSnowflake(id)) yield id;
         // Sorts after everything below the project's folder, and before all that follows.
         after = `${PROJECTS_PREFIX}${id}0`;
       }

@@ -1,6 +1,7 @@
 import type { Log } from "../platform/log.ts";
 import { sentAt } from "../project/pending-images.ts";
 import type { UploadId } from "../project/upload-file.ts";
+import { everyDay } from "./every-day.ts";
 import { forEachProject, type AllProjects, type ProjectInUse } from "./project-in-use.ts";
 import { settlePending, type SettleContext } from "./settle-pending.ts";
 
@@ -18,19 +19,14 @@ interface SweepContext extends AllProjects {
  * Rejects what has waited for 30 days or in a closed project, and completes what an interrupted decision has left: now, and then
  * once a day. Every worker does so; repeating it does no harm (A8).
  */
-export function startSweeps(context: SweepContext): Disposable {
-  const sweep = (): void => void sweepPending(context);
-  sweep();
-  const timer = setInterval(sweep, DAY_MS).unref();
-  return { [Symbol.dispose]: () => clearInterval(timer) };
-}
-
-async function sweepPending({ settling, log, ...all }: SweepContext): Promise<void> {
-  try {
-    await forEachProject(all, (project) => sweepProject(project, settling, log));
-  } catch (error) {
-    log.warn({ err: error }, "could not look for images that have waited too long; trying again in a day");
-  }
+export function startSweeps({ settling, log, ...all }: SweepContext): AsyncDisposable {
+  return everyDay(async (signal) => {
+    try {
+      await forEachProject(all, (project) => sweepProject(project, settling, log), signal);
+    } catch (error) {
+      log.warn({ err: error }, "could not look for images that have waited too long; trying again in a day");
+    }
+  });
 }
 
 async function sweepProject(project: ProjectInUse, context: SettleContext, log: Log): Promise<void> {

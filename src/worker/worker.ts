@@ -82,8 +82,11 @@ export function startWorker(options: WorkerOptions): Consumer {
   return {
     ...consumer,
     async stop(deadline) {
-      sweeps[Symbol.dispose]();
-      await Promise.all([remembering[Symbol.asyncDispose](), consumer.stop(deadline)]);
+      await Promise.all([
+        sweeps[Symbol.asyncDispose](),
+        remembering[Symbol.asyncDispose](),
+        consumer.stop(deadline),
+      ]);
     },
   };
 }

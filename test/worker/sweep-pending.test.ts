@@ -44,7 +44,7 @@ const left = (): string[] => [
 ];
 
 /** Sweeps once, as a worker that starts does. */
-function sweep(): Disposable {
+function sweep(): AsyncDisposable {
   return startSweeps({
     projects: projects.register((project) => projectEstimates(project, log)),
     projectIndex: projects.index,
@@ -64,7 +64,7 @@ describe("a worker that starts", () => {
     const prefix = `projects/${id}/`;
     await Promise.all([keep(31), keep(31, prefix)]);
     const young = [await keep(29), await keep(29, prefix)].map(({ jobId }) => jobId);
-    using _ = sweep();
+    await using _ = sweep();
     await until(() => expect(left()).toEqual([young[0], prefix + young[1]]));
     expect([...objects.keys()].filter((key) => key.includes("images/"))).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe("a worker that starts", () => {
     const { id } = await projects.index.create(newId(), newProject("1"));
     await keep(1, `projects/${id}/`);
     await projects.index.close(id, NOW);
-    using _ = sweep();
+    await using _ = sweep();
     await until(() => expect(left()).toEqual([]));
   });
 
@@ -86,7 +86,7 @@ describe("a worker that starts", () => {
       person,
     );
     await pendingIn("").decide(id, "approved");
-    using _ = sweep();
+    await using _ = sweep();
     await until(() => expect(left()).toEqual([]));
     expect(objects.has(`images/${IMAGE}`)).toBe(true);
   });
@@ -94,14 +94,29 @@ describe("a worker that starts", () => {
   it("removes the image of an interrupted upload, which has no record, after 30 days", async () => {
     const [old, young] = [await keep(31), await keep(1)];
     for (const { jobId } of [old, young]) objects.delete(`pending/${jobId}-1/upload.json`);
-    using _ = sweep();
+    await using _ = sweep();
     await until(() => expect(left()).toEqual([young.jobId]));
+  });
+
+  it("stops after the project at which it is", async () => {
+    for (const channel of ["1", "2", "3"]) await projects.index.create(newId(), newProject(channel));
+    const looked: string[] = [];
+    const { promise: reached, resolve } = Promise.withResolvers<void>();
+    const { list } = store;
+    store.list = (prefix, page) => {
+      if (prefix.endsWith("pending/") && looked.push(prefix) === 2) resolve();
+      return list(prefix, page);
+    };
+    const sweeps = sweep();
+    await reached;
+    await sweeps[Symbol.asyncDispose]();
+    expect(looked).toHaveLength(2);
   });
 
   it("goes on after an image whose record cannot be read, and logs it", async () => {
     const [damaged, old] = [await keep(40), await keep(31)];
     await store.put(`pending/${damaged.jobId}-1/upload.json`, Buffer.from("{}"));
-    using _ = sweep();
+    await using _ = sweep();
     await until(() => expect(left()).toEqual([damaged.jobId]));
     expect(left()).not.toContain(old.jobId);
     expect(logged()).toContain(`"upload":"${damaged.jobId}-1","msg":"could not remove an image that waits`);
