@@ -36,6 +36,8 @@ interface OpenProject<Attached> extends Disposable {
 export interface ProjectRegistry<Attached> extends ChannelLookup {
   /** @param found a project as `at` found it; null for the built-in project */
   open(found: IdentifiedProject | null): OpenProject<Attached>;
+  /** Like `open`, but leaves in memory what was there: for work that goes through all projects. */
+  visit(found: IdentifiedProject | null): OpenProject<Attached>;
 }
 
 /** Creates what the process keeps with a project, such as estimates from its labels. Called again after a change of the question. */
@@ -118,16 +120,32 @@ export function projectRegistry<Attached>(
   }
 
   /**
-   * Returns the project's entry, and marks it as the most recently used. Jobs that use the project with an earlier question continue
-   * with the earlier entry: several writers of the same files are safe.
+   * Returns the project's entry, which may be a new one. Jobs that use the project with an earlier question continue with the earlier
+   * entry: several writers of the same files are safe.
    */
-  function entryOf(id: string | null, question: Question): Entry<Attached> {
+  function entryOf(found: IdentifiedProject | null): Entry<Attached> {
+    const question = found === null ? hotdogQuestion : questionOf(found.definition);
+    const id = found?.id ?? null;
     const before = entries.get(id);
-    const entry = isDeepStrictEqual(before?.files.question, question) ? before : undefined;
-    const current = entry ?? create(id, question);
-    entries.delete(id);
-    entries.set(id, current);
-    return current;
+    const isSame = isDeepStrictEqual(before?.files.question, question);
+    return before !== undefined && isSame ? before : create(id, question);
+  }
+
+  function use(entry: Entry<Attached>, found: IdentifiedProject | null): OpenProject<Attached> {
+    entry.users += 1;
+    const { project, attached } = (entry.votes ??= votesIn(entry));
+    let isOpen = true;
+    return {
+      project,
+      definition: found?.definition,
+      attached,
+      [Symbol.dispose]() {
+        if (!isOpen) return;
+        isOpen = false;
+        entry.users -= 1;
+        trim();
+      },
+    };
   }
 
   /** Drops the least recently used projects while there are too many, and then the votes of others while these have too many rows. */
@@ -155,23 +173,14 @@ export function projectRegistry<Attached>(
     ...channelLookup({ index, now }),
 
     open(found) {
-      const question = found === null ? hotdogQuestion : questionOf(found.definition);
       const id = found?.id ?? null;
-      const entry = entryOf(id, question);
-      entry.users += 1;
-      const { project, attached } = (entry.votes ??= votesIn(entry));
-      let isOpen = true;
-      return {
-        project,
-        definition: found?.definition,
-        attached,
-        [Symbol.dispose]() {
-          if (!isOpen) return;
-          isOpen = false;
-          entry.users -= 1;
-          trim();
-        },
-      };
+      const entry = entryOf(found);
+      // The last one is the most recently used.
+      entries.delete(id);
+      entries.set(id, entry);
+      return use(entry, found);
     },
+
+    visit: (found) => use(entryOf(found), found),
   };
 }

@@ -42,13 +42,18 @@ export function isChannelProject(project: ProjectInUse): project is ChannelProje
   return project.id !== null && project.definition !== undefined;
 }
 
-/** Works with a project, which stays in memory until the work is done. @param found null for the hot dogs */
+/**
+ * Works with a project, which stays in memory until the work is done.
+ * @param found null for the hot dogs
+ * @param how "visit" for work that goes through all projects
+ */
 export async function useProject(
   found: IdentifiedProject | null,
   projects: WorkerProjects,
   work: (project: ProjectInUse) => Promise<void>,
+  how: "open" | "visit" = "open",
 ): Promise<void> {
-  using open = projects.open(found);
+  using open = projects[how](found);
   await work({ ...open.project, ...open.attached, id: found?.id ?? null, definition: found?.definition });
 }
 
@@ -73,12 +78,12 @@ export async function forEachProject(
   work: (project: ProjectInUse) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  await useProject(null, projects, work);
+  await useProject(null, projects, work, "visit");
   let started = performance.now();
   for await (const id of projectIndex.ids()) {
     if (signal.aborted) return;
     const definition = await projectIndex.read(id);
-    if (definition !== undefined) await useProject({ id, definition }, projects, work);
+    if (definition !== undefined) await useProject({ id, definition }, projects, work, "visit");
     await pause(Math.min(PAUSE_SHARE * (performance.now() - started), MAX_PAUSE_MS), signal);
     started = performance.now();
   }

@@ -145,6 +145,16 @@ describe("the projects in memory", () => {
     expect(registry.open(found).project).toBe(opened.project);
   });
 
+  it("stay there while others are visited, and are the same for visitors", async () => {
+    registry = registryOf({ maxProjects: 1 });
+    const [kept, visited] = [await create("1"), await create("2")];
+    const opened = registry.open(kept);
+    opened[Symbol.dispose]();
+    for (const found of [visited, kept, visited]) registry.visit(found)[Symbol.dispose]();
+    expect(registry.visit(kept).project).toBe(opened.project);
+    expect(registry.open(kept).project).toBe(opened.project);
+  });
+
   /** Saves answers of some people in a project, and counts all of its answers. */
   async function count(found: IdentifiedProject | null, labelers: readonly string[]): Promise<number> {
     using opened = registry.open(found);
