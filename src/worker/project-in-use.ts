@@ -65,7 +65,7 @@ export interface AllProjects {
 
 /** Pause after each project, as a multiple of the time it took: the work takes a twentieth of one core. */
 const PAUSE_SHARE = 19;
-/** The longest pause. Longer work has made pauses of its own. */
+/** The longest pause. Longer work has made pauses itself. */
 const MAX_PAUSE_MS = 1_000;
 
 /**

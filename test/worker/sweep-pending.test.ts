@@ -102,7 +102,7 @@ describe("a worker that starts", () => {
     for (const channel of ["1", "2", "3"]) await projects.index.create(newId(), newProject(channel));
     const looked: string[] = [];
     const { promise: reached, resolve } = Promise.withResolvers<void>();
-    const { list } = store;
+    const list = store.list.bind(store);
     store.list = (prefix, page) => {
       if (prefix.endsWith("pending/") && looked.push(prefix) === 2) resolve();
       return list(prefix, page);
