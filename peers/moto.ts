@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { freePort } from "../test/free-port.ts";
-import { AWS_ENVIRONMENT, type SqsServer } from "../test/aws/sqs-server.ts";
+import { sqsQueues } from "../test/aws/sqs-queues.ts";
+import type { SqsServer } from "../test/aws/sqs-server.ts";
 import { inherited, watchProcess } from "../test/end-to-end/process.ts";
 import type { OpenS3 } from "../test/faults/s3-backend.ts";
 import type { PythonPeer } from "./python.ts";
@@ -24,31 +24,11 @@ export async function startMoto({ program }: PythonPeer): Promise<{ origin: stri
 /** Starts moto's SQS. */
 export async function motoSqs(peer: PythonPeer): Promise<SqsServer> {
   const server = await startMoto(peer);
-  const client = new SQSClient({
-    endpoint: server.origin,
-    region: AWS_ENVIRONMENT.AWS_REGION,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  const urlOf = (name: string): string => `${server.origin}/${ACCOUNT}/${name}`;
+  const queues = sqsQueues(server.origin, ACCOUNT);
   return {
-    origin: server.origin,
-    client,
-    urlOf,
-    async createQueue(QueueName, Attributes = {}) {
-      await client.send(new CreateQueueCommand({ QueueName, Attributes }));
-      return urlOf(QueueName);
-    },
-    async count(name) {
-      const command = new GetQueueAttributesCommand({ QueueUrl: urlOf(name), AttributeNames: ["All"] });
-      const { Attributes } = await client.send(command);
-      return {
-        visible: Number(Attributes?.ApproximateNumberOfMessages),
-        hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible),
-        delayed: Number(Attributes?.ApproximateNumberOfMessagesDelayed),
-      };
-    },
+    ...queues,
     async close() {
-      client.destroy();
+      queues.client.destroy();
       await server[Symbol.asyncDispose]();
     },
   };

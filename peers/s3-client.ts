@@ -1,5 +1,5 @@
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { AWS_ENVIRONMENT } from "../test/aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../test/aws/sqs-queues.ts";
 
 /** Opens a client for a server that takes any credentials. */
 export function s3Client(endpoint: string): S3Client {

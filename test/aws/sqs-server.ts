@@ -1,29 +1,10 @@
-import {
-  ChangeMessageVisibilityCommand,
-  CreateQueueCommand,
-  GetQueueAttributesCommand,
-  SQSClient,
-  type ReceiveMessageResult,
-} from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, type ReceiveMessageResult } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
-
-/** Environment variables with which the SDK uses this server. */
-export const AWS_ENVIRONMENT = {
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-  AWS_REGION: "us-east-1",
-};
+import { sqsQueues, type SqsQueues } from "./sqs-queues.ts";
 
 export const ACCOUNT = "000000000000";
 
-export interface SqsServer {
-  origin: string;
-  client: SQSClient;
-  /** @returns its URL */
-  createQueue(name: string, attributes?: Record<string, string>): Promise<string>;
-  urlOf(name: string): string;
-  /** Counts the messages of a queue by state. */
-  count(name: string): Promise<{ visible: number; hidden: number; delayed: number }>;
+export interface SqsServer extends SqsQueues {
   close(): Promise<void>;
 }
 
@@ -41,11 +22,8 @@ export async function startSqsServer(): Promise<SqsServer> {
     return payload;
   });
   const origin = await app.listen({ port: 0, host });
-  const client = new SQSClient({
-    endpoint: origin,
-    region: AWS_ENVIRONMENT.AWS_REGION,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  const queues = sqsQueues(origin, ACCOUNT);
+  const { client } = queues;
 
   async function giveBack(QueueUrl: string, answer: string): Promise<void> {
     const { Messages = [] } = JSON.parse(answer) as ReceiveMessageResult;
@@ -55,29 +33,8 @@ export async function startSqsServer(): Promise<SqsServer> {
       );
   }
 
-  const urlOf = (name: string): string => `${origin}/${ACCOUNT}/${name}`;
-
   return {
-    origin,
-    client,
-    urlOf,
-
-    async createQueue(name, attributes = {}) {
-      await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
-      return urlOf(name);
-    },
-
-    async count(name) {
-      const { Attributes } = await client.send(
-        new GetQueueAttributesCommand({ QueueUrl: urlOf(name), AttributeNames: ["All"] }),
-      );
-      return {
-        visible: Number(Attributes?.ApproximateNumberOfMessages),
-        hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible),
-        delayed: Number(Attributes?.ApproximateNumberOfMessagesDelayed),
-      };
-    },
-
+    ...queues,
     async close() {
       client.destroy();
       await app.close();

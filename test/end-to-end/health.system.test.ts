@@ -4,7 +4,7 @@ import { imageSet } from "../../src/project/image-set.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { stubAws } from "../aws/environment.ts";
 import { startS3Server } from "../aws/s3-server.ts";
-import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../aws/sqs-queues.ts";
 import { plainPng } from "../pictures.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import type { RunningProcess } from "./process.ts";

@@ -2,7 +2,7 @@ import { GatewayOpcodes } from "discord.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
-import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../aws/sqs-queues.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import type { RunningProcess } from "./process.ts";
 import {

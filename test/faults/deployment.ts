@@ -5,7 +5,7 @@ import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { stubAws } from "../aws/environment.ts";
 import type { S3Answer, S3Request } from "../aws/s3-answers.ts";
-import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../aws/sqs-queues.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
 import { addPlainImages } from "../pictures.ts";
 import type { Engine } from "./engine.ts";

@@ -16,7 +16,8 @@ import { textCreator, type ObjectStore } from "../../../src/object-store/object-
 import { projectsIn } from "../../../src/project/projects.ts";
 import { answers } from "../../../src/worker/answers.ts";
 import { startWorker } from "../../../src/worker/worker.ts";
-import { AWS_ENVIRONMENT, startSqsServer } from "../../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-queues.ts";
+import { startSqsServer } from "../../aws/sqs-server.ts";
 import { runProcess, type RunningProcess } from "../../end-to-end/process.ts";
 import { memoryLog } from "../../memory-log.ts";
 import { startRedis } from "../../redis/redis-server.ts";

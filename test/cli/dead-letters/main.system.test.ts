@@ -10,7 +10,8 @@ import {
   type JobQueue,
 } from "../../../src/queue/queue.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
-import { AWS_ENVIRONMENT, startSqsServer } from "../../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-queues.ts";
+import { startSqsServer } from "../../aws/sqs-server.ts";
 import { runProcess } from "../../end-to-end/process.ts";
 import { memoryLog } from "../../memory-log.ts";
 import { statsJob } from "../../jobs/jobs.ts";

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openStore } from "../../../src/object-store/open-store.ts";
 import { stubAws } from "../../aws/environment.ts";
-import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-queues.ts";
 import { runProcess, type RunningProcess } from "../../end-to-end/process.ts";
 import { imageCalled } from "../../export/read-back.ts";
 import { exportFolder, exportServer, type ExportFolder, type ExportServer } from "./run-in-folder.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { stubAws } from "../../aws/environment.ts";
 import { startS3Server } from "../../aws/s3-server.ts";
-import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-queues.ts";
 import { inherited } from "../../end-to-end/process.ts";
 import * as made from "../../images/files.ts";
 import { importFolder, type ImportFolder } from "./run-in-folder.ts";

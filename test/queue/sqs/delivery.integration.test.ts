@@ -5,7 +5,7 @@ import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
 import { formatJob } from "../../../src/jobs/job.ts";
 import { RetryLaterError, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
-import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-queues.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { statsJob } from "../../jobs/jobs.ts";

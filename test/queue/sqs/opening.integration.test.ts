@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { sqsQueue, sqsSender } from "../../../src/queue/sqs/sqs-queue.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
-import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-queues.ts";
 import { freePort } from "../../free-port.ts";
 import { memoryLog } from "../../memory-log.ts";
 import { statsJob } from "../../jobs/jobs.ts";

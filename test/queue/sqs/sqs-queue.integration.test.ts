@@ -1,7 +1,8 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, vi } from "vitest";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
-import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-queues.ts";
+import { startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
 import { memoryLog } from "../../memory-log.ts";
 import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { queueContract } from "../contract.ts";

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, vi, type TestContext } from "vitest";
 import type { JobQueue } from "../../../src/queue/queue.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { startSqsProxy, type SqsProxy } from "../../aws/sqs-proxy.ts";
-import { ACCOUNT, AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-queues.ts";
+import { ACCOUNT, startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
 import { memoryLog } from "../../memory-log.ts";
 
 export interface UsedSqs {
