@@ -60,6 +60,18 @@ function Title({ place }: { place: Place }) {
   const actions = useActions();
   const { guild, thread } = place;
   const channel = thread ?? place;
+  const opener = (of: "pins" | "threads", icon: unknown) => html`
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${texts[of].title}
+      title=${texts[of].title}
+      aria-haspopup="dialog"
+      onClick=${() => actions?.openDialog({ of })}
+    >
+      ${icon}
+    </button>
+  `;
   return html`
     ${
       thread &&
@@ -73,33 +85,8 @@ function Title({ place }: { place: Place }) {
     <${ChannelMarks} channel=${channel} />
     ${place.topic && html`<p class="header-topic" title=${place.topic}>${place.topic}</p>`}
     <span class="header-gap"></span>
-    ${
-      place.type !== channelType.guildForum &&
-      html`<button
-        type="button"
-        class="icon-button"
-        aria-label=${texts.pins.title}
-        title=${texts.pins.title}
-        aria-haspopup="dialog"
-        onClick=${() => actions?.openDialog({ of: "pins" })}
-      >
-        ${pinIcon(22)}
-      </button>`
-    }
+    ${place.type !== channelType.guildForum && opener("pins", pinIcon(22))}
     ${thread && html`<${ThreadMenu} key=${thread.id} thread=${thread} />`}
-    ${
-      guild &&
-      place.type === channelType.guildText &&
-      html`<button
-        type="button"
-        class="icon-button"
-        aria-label=${texts.threads.title}
-        title=${texts.threads.title}
-        aria-haspopup="dialog"
-        onClick=${() => actions?.openDialog({ of: "threads" })}
-      >
-        ${threadIcon(22)}
-      </button>`
-    }
+    ${guild && place.type === channelType.guildText && opener("threads", threadIcon(22))}
   `;
 }
