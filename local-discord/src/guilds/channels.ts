@@ -76,7 +76,7 @@ export function setOverwrite(discord: Discord, channelId: string, overwrite: Ove
   changeChannel(discord, channelId, { overwrites: changed });
 }
 
-/** Removes the overwrite of a role or member in a channel, and sends the bot CHANNEL_UPDATE; does nothing if there is none. */
+/** Removes the overwrite of a role or member in a channel, if there is one, and sends the bot CHANNEL_UPDATE. */
 export function removeOverwrite(discord: Discord, channelId: string, targetId: string): void {
   const { overwrites } = findChannel(discord, channelId).channel;
   changeChannel(discord, channelId, { overwrites: overwrites.filter(({ id }) => id !== targetId) });

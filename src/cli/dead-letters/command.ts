@@ -10,11 +10,11 @@ const USAGE = `Usage: npm run dead-letters -- list [--json]
 
 Manages the dead letters of the queue that QUEUE_URL names: jobs that failed five times, and jobs that no worker can read.
 
-  list    print one line per dead letter: its id, when it failed, the kind of job, the reference that the person was given,
-          and the reason
-  retry   send the jobs with these ids, or all, to the queue again, with five new attempts
-  drop    delete the jobs with these ids
-  --json  list one JSON object per line
+  list       print one line per dead letter: its id, when it failed, the kind of job, the reference that the person was given,
+             and the reason
+  retry      send the jobs with these ids, or all, to the queue again, with five new attempts
+  drop       delete the jobs with these ids
+  --json     list one JSON object per line
   --help     print this text
   --version  print the version
 
