@@ -11,7 +11,7 @@ const CHANGELOG = `# Changelog
 
 ### Added
 
-- All of it.
+- All of it, see [the docs](docs/all.md#it) and [Node](https://nodejs.org).
 
 ## 0.9.0
 
@@ -19,9 +19,19 @@ const CHANGELOG = `# Changelog
 `;
 
 describe("the notes of a release", () => {
+  const repository = "https://github.com/mustard/hotdog-bot";
+  const notesOf = (tag: string, version: string): string =>
+    releaseNotes({ tag, version, repository }, CHANGELOG);
+
   it("are the section of the version, with or without a date", () => {
-    expect(releaseNotes("v1.0.0", "1.0.0", CHANGELOG)).toBe("### Added\n\n- All of it.\n");
-    expect(releaseNotes("v0.9.0", "0.9.0", CHANGELOG)).toBe("- Most of it.\n");
+    expect(notesOf("v1.0.0", "1.0.0")).toMatch(/^### Added\n\n- All of it, .*\n$/);
+    expect(notesOf("v0.9.0", "0.9.0")).toBe("- Most of it.\n");
+  });
+
+  it("link to the files of the tag, and leave other links as they are", () => {
+    expect(notesOf("v1.0.0", "1.0.0")).toContain(
+      `[the docs](${repository}/blob/v1.0.0/docs/all.md#it) and [Node](https://nodejs.org)`,
+    );
   });
 
   it.each([
@@ -30,6 +40,6 @@ describe("the notes of a release", () => {
     ["v1.0.1", "1.0.1", 'CHANGELOG.md has no section "## 1.0.1".'],
     ["v1.0", "1.0", 'CHANGELOG.md has no section "## 1.0".'],
   ])("do not exist for %s of %s", (tag, version, message) => {
-    expect(() => releaseNotes(tag, version, CHANGELOG)).toThrow(message);
+    expect(() => notesOf(tag, version)).toThrow(message);
   });
 });
