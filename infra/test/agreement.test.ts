@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import bot from "../../package.json" with { type: "json" };
+import stack from "../package.json" with { type: "json" };
 import { readSizes } from "../src/sizes.ts";
 import { allowedBy, resources, synthesize } from "./stack.ts";
 
@@ -19,6 +21,10 @@ function keysFor(action: string): string[] {
   const start = `s3:${action} on <Store.Arn>/`;
   return lines.filter((line) => line.startsWith(start)).map((line) => line.slice(start.length));
 }
+
+it("has the version of the bot", () => {
+  expect(stack.version).toBe(bot.version);
+});
 
 it("lets a worker write every key that the store writes", () => {
   const keys = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import project from "../package.json" with { type: "json" };
 import { operate, TOKEN } from "./operator.ts";
 
 describe("npm run token", () => {
@@ -15,6 +16,11 @@ describe("npm run token", () => {
   it("does so for a stack of another name", async () => {
     const { kept } = await operate("token", { input: TOKEN, args: ["hotdog-test"] });
     expect(kept).toMatchObject([{ Name: "/hotdog-test/discord-token" }]);
+  });
+
+  it("prints the version of the package on request, and stores nothing", async () => {
+    const outcome = await operate("token", { input: TOKEN, args: ["--version"] });
+    expect(outcome).toMatchObject({ code: 0, out: `${project.version}\n`, err: "", kept: [] });
   });
 
   it("prints its usage on request and after a mistake, and stores nothing", async () => {

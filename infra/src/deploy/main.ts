@@ -1,6 +1,7 @@
 /** Asks for the bot token, prepares the account and region, and creates or updates the stack. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import project from "../../package.json" with { type: "json" };
 import { contextOf } from "../context.ts";
 import { readSizes } from "../sizes.ts";
 import { tokenParameter } from "../token/parameter.ts";
@@ -13,11 +14,13 @@ and credentials are those of the AWS CLI. infra/README.md has the options, the c
 
   -c SIZE=VALUE  an option such as workersMax=8; name=NAME for a second stack
   --help         this text
+  --version      print the version
 `;
 
 async function main(args: string[]): Promise<void> {
-  if (args.includes("--help")) {
-    process.stdout.write(USAGE);
+  const isHelp = args.includes("--help");
+  if (isHelp || args.includes("--version")) {
+    process.stdout.write(isHelp ? USAGE : `${project.version}\n`);
     return;
   }
   const { name } = readSizes(contextOf(args, process.cwd()));
