@@ -108,7 +108,7 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
         secret: LABELER_SECRET,
         log,
         observe: options.observe,
-        now: Date.now,
+        now: discord.now,
         random: Math.random,
       }),
       createText: textCreator(store),

@@ -14,6 +14,7 @@ import {
   type HeadOptions,
   type ObjectStore,
 } from "../object-store/object-store.ts";
+import { recentKeys } from "../platform/recent-keys.ts";
 import { thumbnailKey } from "./near-duplicates/thumbnail-files.ts";
 
 const FOLDER = "images/";
@@ -27,6 +28,9 @@ const LIST_CONCURRENCY = 4;
 
 /** Maximum number of pages listed on each side of a round's start, in case other files lie between the images. */
 const MAX_PAGES = 10;
+
+/** How long an image counts as present after this process has seen it: while people look at it and answer. */
+export const SEEN_LIFETIME_MS = 30_000;
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
@@ -52,6 +56,11 @@ export interface ImageSet {
   pages(range?: { after?: string; upTo?: string }): AsyncGenerator<string[]>;
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
+  /**
+   * Like `has`, but without a request for an image that this process has added or seen in the last 30 seconds. What another process has removed
+   * meanwhile still counts as present.
+   */
+  hasLately(name: string): Promise<boolean>;
   /** The first of these names that is in the set. Meant for names of which probably none is. */
   firstOf(names: readonly string[]): Promise<string | undefined>;
   /** Removes an image with what is remembered of how it looks, and keeps its labels. Returns false if it was not in the set. */
@@ -64,8 +73,11 @@ export interface ImageSet {
 
 /**
  * The images of a project. Names are hashes and therefore evenly spread, so one page from a random start is a fair sample.
+ * @param options.now milliseconds, from any origin. Default: `performance.now`
  */
-export function imageSet(store: ObjectStore): ImageSet {
+export function imageSet(store: ObjectStore, { now }: { now?: () => number } = {}): ImageSet {
+  const seen = recentKeys({ lifetime: SEEN_LIFETIME_MS, now });
+
   /** Returns at most `limit` names in ascending order, after `start` up to `end`. Skips other files, within MAX_PAGES. */
   async function namesIn({ start, end }: { start: string; end: string }, limit: number): Promise<string[]> {
     const names: string[] = [];
@@ -98,15 +110,24 @@ export function imageSet(store: ObjectStore): ImageSet {
   }
 
   async function has(name: string, options?: HeadOptions): Promise<boolean> {
-    return (await store.head(FOLDER + name, options)) !== undefined;
+    const found = (await store.head(FOLDER + name, options)) !== undefined;
+    if (found) seen.add(name);
+    else seen.delete(name);
+    return found;
   }
 
   async function addNamed(name: string, stored: Buffer): Promise<boolean> {
-    return createObject(store, FOLDER + name, { body: stored, contentType: contentTypeOf(name) });
+    const isNew = await createObject(store, FOLDER + name, {
+      body: stored,
+      contentType: contentTypeOf(name),
+    });
+    seen.add(name);
+    return isNew;
   }
 
   return {
     has: (name) => has(name),
+    hasLately: async (name) => seen.has(name) || has(name),
     sizes,
     addNamed,
 
@@ -142,7 +163,9 @@ export function imageSet(store: ObjectStore): ImageSet {
     },
 
     async read(name) {
-      return (await store.get(FOLDER + name))?.body;
+      const found = await store.get(FOLDER + name);
+      if (found !== undefined) seen.add(name);
+      return found?.body;
     },
 
     async firstOf(names) {
@@ -153,6 +176,7 @@ export function imageSet(store: ObjectStore): ImageSet {
     async remove(name) {
       const found = await has(name);
       await store.delete(FOLDER + name);
+      seen.delete(name);
       // Deleting it takes a right that workers may not have; then they could not write it either.
       const thumbnail = thumbnailKey(name);
       if ((await store.head(thumbnail)) !== undefined) await store.delete(thumbnail);

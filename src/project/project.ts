@@ -100,11 +100,18 @@ export interface ProjectOptions extends NearDuplicateOptions {
   admit?: (person: SharedNames, rowId: string) => Promise<"admitted" | "erased">;
 }
 
-/** @param prefix of all the project's keys: empty, or ends in "/" */
-export function projectData(store: ObjectStore, prefix: string): ProjectData {
+/**
+ * @param prefix of all the project's keys: empty, or ends in "/"
+ * @param options.now milliseconds, from any origin. Default: `performance.now`
+ */
+export function projectData(
+  store: ObjectStore,
+  prefix: string,
+  options: { now?: () => number } = {},
+): ProjectData {
   const own = prefixedStore(store, prefix);
   return {
-    images: imageSet(own),
+    images: imageSet(own, options),
     readLabels: (question) => readLabels(own, question),
     readTrust: (question) => trustReader(own, question).read(),
   };
@@ -123,7 +130,7 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
   const exclusions = exclusionFile(own, options);
   const people = erasure(own, options);
   const trust = trustReader(own, question, { ...options, complete: (labelers) => people.complete(labelers) });
-  const data = projectData(store, prefix);
+  const data = projectData(store, prefix, options);
   const duplicates = nearDuplicates(own, data.images, options);
 
   /** Appends a row unless its person has been erased since. */

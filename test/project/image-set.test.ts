@@ -25,6 +25,46 @@ describe("the image set", () => {
     expect(await images.has(name.replace("ca", "cb"))).toBe(false);
   });
 
+  it("takes an image that was added or seen for present for 30 seconds, unless it removed the image itself", async () => {
+    let heads = 0;
+    let time = 0;
+    const counted = {
+      ...store,
+      head: async (key: string) => {
+        heads += 1;
+        return store.head(key);
+      },
+    };
+    const images = imageSet(counted, { now: () => time });
+    await images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("kept a"), format: "png" });
+    const name = imageName(Buffer.from("a"), "png");
+    const elsewhere = imageSet(store);
+    await elsewhere.remove(name);
+    expect(await images.hasLately(name)).toBe(true);
+    expect(heads).toBe(0);
+    time = 30_000;
+    expect(await images.hasLately(name)).toBe(false);
+    expect(await images.hasLately(name)).toBe(false);
+    expect(heads).toBe(2);
+
+    await add("a");
+    for (const see of ["read", "has", "hasLately"] as const) {
+      time += 30_000;
+      expect(await images[see](name)).toBeTruthy();
+      const before = heads;
+      expect(await images.hasLately(name)).toBe(true);
+      expect(heads).toBe(before);
+    }
+    await elsewhere.remove(name);
+    expect(await images.has(name)).toBe(false);
+    expect(await images.hasLately(name)).toBe(false);
+
+    await add("a");
+    expect(await images.has(name)).toBe(true);
+    await images.remove(name);
+    expect(await images.hasLately(name)).toBe(false);
+  });
+
   it("offers up to 1,000 images to a round, in an order that its id decides", async () => {
     for (let index = 0; index < 30; index += 1) await add(String(index));
     const images = imageSet(store);

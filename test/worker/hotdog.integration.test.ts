@@ -5,13 +5,14 @@ import { describe, expect, it } from "vitest";
 import { customIdsIn, decodeCustomId, encodeCustomId, imagesOnButtons } from "../../src/jobs/custom-id.ts";
 import type { Label } from "../../src/labeling/question.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
-import { imageSet } from "../../src/project/image-set.ts";
+import { imageSet, SEEN_LIFETIME_MS } from "../../src/project/image-set.ts";
 import { labelFile } from "../../src/project/label-file.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { newId, partsOf } from "../append-log/rows.ts";
 import { plainPng } from "../pictures.ts";
 import { until } from "../until.ts";
 import { pressFormerButton } from "./former-button.ts";
+import { removeFromRound } from "./remove-image.ts";
 
 const hasFlag = ({ flags }: APIMessage, flag: MessageFlags): boolean => ((flags ?? 0) & flag) !== 0;
 
@@ -402,9 +403,10 @@ describe("a press", () => {
 
   it("of an image that has since been removed adds no row and is answered politely", async () => {
     await using bot = await hotdogBot();
-    const names = await bot.addImages(4);
+    await bot.addImages(4);
     const message = await round(bot);
-    for (const name of names) await bot.store.delete(`images/${name}`);
+    const [image = ""] = imagesOnButtons(message.components ?? []);
+    await removeFromRound(bot, message, image);
     const answer = await bot.discord
       .user("relish")
       .press(message, customIdsOf(message)[0] ?? "")
@@ -451,6 +453,7 @@ describe("a press", () => {
     });
     await bot.addImages(4);
     const message = await round(bot);
+    bot.advance(SEEN_LIFETIME_MS);
     const press = bot.discord.user("relish").press(message, customIdsOf(message)[1] ?? "");
     const answer = await press.answer({ timeout: 20_000 });
     expect(answer.content).toContain(`Reference: \`${press.id}\``);

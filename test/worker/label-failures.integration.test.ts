@@ -1,11 +1,13 @@
 import type { APIMessage } from "discord.js";
 import { describe, expect, it } from "vitest";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
+import { SEEN_LIFETIME_MS } from "../../src/project/image-set.ts";
 import type { Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
 import { isPrivate, textOf } from "./channel-project.ts";
 import { changed, imageIn, press, storedRows } from "./labeling-alone.ts";
+import { removeFromRound } from "./remove-image.ts";
 
 const HOTDOG = "1 · hot dog";
 const NOT_HOTDOG = "0 · not hot dog";
@@ -140,6 +142,7 @@ describe("an answer that cannot be saved", () => {
     await using bot = await hotdogBot({ store: brokenWhile(() => isBroken) });
     const first = await begin(bot);
     const relish = bot.discord.user("relish");
+    bot.advance(SEEN_LIFETIME_MS);
     isBroken = true;
     const unsaved = await press(relish, first, HOTDOG);
     expect(imageIn(unsaved)).toBe(imageIn(first));
@@ -155,6 +158,7 @@ describe("an answer that cannot be saved", () => {
     await using bot = await hotdogBot({ store: brokenWhile(() => isBroken) });
     const first = await begin(bot);
     const relish = bot.discord.user("relish");
+    bot.advance(SEEN_LIFETIME_MS);
     relish.press(first, HOTDOG);
     const failed = await relish.waitForMessage((message) => textOf(message).includes("could not be saved"));
     expect(failed.id).toBe(first.id);
@@ -170,7 +174,8 @@ describe("an answer that cannot be saved", () => {
     await using bot = await hotdogBot();
     const first = await begin(bot);
     const relish = bot.discord.user("relish");
-    await bot.store.delete(`images/${imageIn(first)}`);
+    const round = await relish.command("hotdog").answer();
+    await removeFromRound(bot, round, imageIn(first) ?? "");
     const second = await press(relish, first, HOTDOG);
     expect(textOf(second)).toContain("The last image was removed from the set");
     expect(await presses(bot)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { APIMessage } from "discord.js";
+import { encodeCustomId } from "../../src/jobs/custom-id.ts";
 import type { HotdogBot } from "../hotdog-bot.ts";
 
 /** Presses a button that offers to remove an image, and resolves with the private message that asks. */
@@ -23,4 +24,15 @@ export async function removeImage(
   const shown = bot.discord.messages().find(({ id }) => id === message.id);
   if (shown === undefined) throw new Error("the message was deleted");
   return shown;
+}
+
+/** Removes an image of a round by the message command, as a moderator of the server. */
+export async function removeFromRound(
+  { discord }: Pick<HotdogBot, "discord">,
+  round: APIMessage,
+  image: string,
+): Promise<void> {
+  const mustard = discord.user("mustard");
+  const offer = await mustard.messageCommand("Remove from image set", round).answer();
+  await mustard.press(offer, encodeCustomId({ kind: "drop", image, project: null })).answer();
 }

@@ -52,7 +52,7 @@ export async function saveAnswer(
 ): Promise<PressOutcome> {
   const { images, labels, erasure } = project;
   const { tombstone } = person;
-  if (!(await images.has(row.image))) return outcomeForRemovedImage(row, tombstone, project);
+  if (!(await images.hasLately(row.image))) return outcomeForRemovedImage(row, tombstone, project);
   const appended = await labels.append(row, person);
   if (appended === "erased") return "erased";
   if (appended !== "present") return "saved";
