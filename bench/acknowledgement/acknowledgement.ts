@@ -24,10 +24,7 @@ const LOADS: readonly Load[] = [
   { rate: 500, seconds: 0.8, simultaneous: false },
 ];
 /** Long enough to compile everything, and for the bot's first major garbage collection. */
-const WARM_UPS: readonly Load[] = [
-  { rate: 500, seconds: 2.6, simultaneous: false },
-  { rate: 200, seconds: 4, simultaneous: true },
-];
+const WARM_UP: Load = { rate: 250, seconds: 7, simultaneous: true };
 /** The share of first interactions that do not count: after a pause everything is slow. */
 const WARM_UP_SHARE = 0.1;
 /** Time for what a bot does after its last acknowledgement. */
@@ -71,7 +68,7 @@ export async function acknowledgement(): Promise<Figure[]> {
     bare: await start("../harness/bare-client-process.ts"),
     bot: await start("../../src/bot/main.ts"),
   };
-  const measureLoads = async (loads: typeof LOADS, order: readonly BotName[]): Promise<Measurement[]> => {
+  const measureLoads = async (loads: readonly Load[], order: readonly BotName[]): Promise<Measurement[]> => {
     const measurements: Measurement[] = [];
     for (const { simultaneous, ...load } of loads) {
       for (const names of simultaneous ? [order] : order.map((name) => [name]))
@@ -79,7 +76,7 @@ export async function acknowledgement(): Promise<Figure[]> {
     }
     return measurements;
   };
-  const warmUp = await measureLoads(WARM_UPS, BOTS);
+  const warmUp = await measureLoads([WARM_UP], BOTS);
   const measurements: Measurement[] = [];
   for (let round = 0; round < ROUNDS; round += 1)
     measurements.push(...(await measureLoads(LOADS, roundOrder(BOTS, round))));

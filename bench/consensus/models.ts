@@ -14,26 +14,28 @@ const HUNDRED_THOUSAND = 20_000;
 const MILLION = 200_000;
 const MS = 1_000;
 
-/** Measures how long both consensuses take, and how far they are right on simulated crowds. */
-export async function modelFigures(): Promise<Figure[]> {
+/** Measures how long both consensuses take. */
+export async function timeFigures(): Promise<Figure[]> {
   return [
-    ...(await timeFigures("100,000 answers", HUNDRED_THOUSAND, { live: 0.3, model: 6 })),
-    ...(await timeFigures("a million answers", MILLION, { live: 3, model: 90 })),
-    ...(await accuracyFigures("independent people", (seed) =>
-      independentCrowd(seed, IMAGES, { people: 40 }),
-    )),
-    ...(await accuracyFigures("five answers per person", (seed) =>
-      independentCrowd(seed, IMAGES, { people: 2_000 }),
-    )),
-    ...(await accuracyFigures("people fooled together", (seed) => fooledCrowd(seed, IMAGES))),
-    ...(await accuracyFigures("five labels", (seed) =>
-      independentCrowd(seed, IMAGES, { people: 40, labels: 5 }),
-    )),
-    ...(await accuracyFigures("five labels, two confused", (seed) => confusedCrowd(seed, IMAGES))),
+    ...(await timesFor("100,000 answers", HUNDRED_THOUSAND, { live: 0.3, model: 6 })),
+    ...(await timesFor("a million answers", MILLION, { live: 3, model: 90 })),
   ];
 }
 
-async function timeFigures(
+/** Measures how far both consensuses are right on simulated crowds. */
+export async function accuracyFigures(): Promise<Figure[]> {
+  return [
+    ...(await accuracyOf("independent people", (seed) => independentCrowd(seed, IMAGES, { people: 40 }))),
+    ...(await accuracyOf("five answers per person", (seed) =>
+      independentCrowd(seed, IMAGES, { people: 2_000 }),
+    )),
+    ...(await accuracyOf("people fooled together", (seed) => fooledCrowd(seed, IMAGES))),
+    ...(await accuracyOf("five labels", (seed) => independentCrowd(seed, IMAGES, { people: 40, labels: 5 }))),
+    ...(await accuracyOf("five labels, two confused", (seed) => confusedCrowd(seed, IMAGES))),
+  ];
+}
+
+async function timesFor(
   size: string,
   images: number,
   limits: { live: number; model: number },
@@ -61,7 +63,7 @@ async function timeFigures(
 /** Points by which the export may be below the live consensus on a simulated crowd, by chance. */
 const MAX_LOSS = -0.3;
 
-async function accuracyFigures(crowd: string, plant: (seed: number) => LabeledVotes): Promise<Figure[]> {
+async function accuracyOf(crowd: string, plant: (seed: number) => LabeledVotes): Promise<Figure[]> {
   const rounds: { majority: number; live: number; model: number }[] = [];
   for (const seed of SEEDS) {
     const { votes, truth, labels } = plant(seed);

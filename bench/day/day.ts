@@ -24,7 +24,7 @@ const IMAGES = 20;
 /** Jobs per worker, all at once: enough to compile the code and start the decoding process. */
 const WARM_UP_JOBS = 75;
 /** The rate at which the first search starts. Later searches start at an earlier result. */
-const FIRST_RATE = 120;
+const FIRST_RATE = 240;
 /** The expected rate of more workers, relative to one worker, which already uses most of the cores. */
 const EXPECTED_RATIO = 0.6;
 

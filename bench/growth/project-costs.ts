@@ -6,7 +6,7 @@ import type { BenchS3 } from "../servers/s3.ts";
 import type { Cost } from "./costs.ts";
 
 /** What is compared: the same work on one of several servers. */
-interface Subject {
+export interface Subject {
   server: BenchS3;
   /** Does the work this many times. */
   work: (times: number) => Promise<void>;

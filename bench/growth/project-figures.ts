@@ -10,18 +10,21 @@ export interface ProjectRound {
   progress: readonly WorkCost[];
   /** In a store with three projects, and in one with 10,000. */
   forget: readonly WorkCost[];
-  /** In a store with 10,000 projects, by the number of projects that are pressed in turn. */
-  rotation: readonly WorkCost[];
 }
 
-type Work = Exclude<keyof ProjectRound, "rotation">;
+type Work = keyof ProjectRound;
 
-export function projectFigures(measured: readonly ProjectRound[]): Figure[] {
+/** @param rotations in a store with 10,000 projects: of each round, by the number of projects that are pressed in turn */
+export function projectFigures(
+  measured: readonly ProjectRound[],
+  rotations: readonly (readonly WorkCost[])[],
+): Figure[] {
   const line = figuresFrom(measured);
-  const cost = (work: keyof ProjectRound, index: number, unit: keyof WorkCost) => (round: ProjectRound) =>
-    round[work][index]?.[unit] ?? Number.NaN;
+  const cost = (work: Work, index: number, unit: keyof WorkCost) => (round: ProjectRound) =>
+    costAt(index, unit)(round[work]);
   const ratio = (work: Work, unit: keyof WorkCost) => (round: ProjectRound) =>
     cost(work, 1, unit)(round) / cost(work, 0, unit)(round);
+  const rotationLine = figuresFrom(rotations);
   const compared = (name: string, work: Work, few: string, atMost: number): Figure[] => [
     line(`${name}, ${few}`, cost(work, 0, "time"), "ms"),
     line(`${name}, 10⁴ projects`, cost(work, 1, "time"), "ms"),
@@ -36,9 +39,12 @@ export function projectFigures(measured: readonly ProjectRound[]): Figure[] {
     ...compared("/progress of a project, first call", "progress", "1 project", 1.2),
     ...compared("/forget-me in 3 projects", "forget", "3 projects", 2),
     ...IN_TURN.flatMap((count, index) => [
-      line(`press in ${count} projects in turn`, cost("rotation", index, "time"), "ms"),
-      line(`press in ${count} projects in turn, CPU time`, cost("rotation", index, "cpu"), "ms"),
-      line(`press in ${count} projects in turn, requests`, cost("rotation", index, "requests"), "requests"),
+      rotationLine(`press in ${count} projects in turn`, costAt(index, "time"), "ms"),
+      rotationLine(`press in ${count} projects in turn, CPU time`, costAt(index, "cpu"), "ms"),
+      rotationLine(`press in ${count} projects in turn, requests`, costAt(index, "requests"), "requests"),
     ]),
   ];
 }
+
+const costAt = (index: number, unit: keyof WorkCost) => (costs: readonly WorkCost[]) =>
+  costs[index]?.[unit] ?? Number.NaN;

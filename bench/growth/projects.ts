@@ -1,7 +1,7 @@
 import type { Job } from "../../src/jobs/job.ts";
 import type { Figure } from "../harness/figures.ts";
 import { startS3, type BenchS3 } from "../servers/s3.ts";
-import { measureCosts, type WorkCost } from "./project-costs.ts";
+import { measureCosts, type Subject, type WorkCost } from "./project-costs.ts";
 import { projectFigures, type ProjectRound } from "./project-figures.ts";
 import { makeForgetJobs, makeProjectJobs, makeProjectPresses, projectWorker } from "./project-worker.ts";
 
@@ -33,8 +33,9 @@ let people = 5_000;
  * Measures what a press, a round, `/progress` and `/forget-me` cost a whole worker in a store with one project (three for
  * `/forget-me`) and in one with 10,000, interleaved, on S3 servers without latency, which shows differences best. Then presses in
  * more and more projects in turn.
+ * @param options.meanwhile work that is done during the longest preparation, while nothing is measured
  */
-export async function projectCosts(): Promise<Figure[]> {
+export async function projectCosts({ meanwhile }: { meanwhile: () => Promise<void> }): Promise<Figure[]> {
   await using disposables = new AsyncDisposableStack();
   const counts = [1, FEW_PROJECTS, MANY_PROJECTS];
   const servers = await Promise.all(
@@ -52,9 +53,8 @@ export async function projectCosts(): Promise<Figure[]> {
         [few, [0, 1, 2]],
         [many, [5_000, 5_001, 5_002]],
       ]),
-      rotation: await rotationCosts(many),
     });
-  return projectFigures(rounds);
+  return projectFigures(rounds, await rotationCosts(many, meanwhile));
 }
 
 const withWorker = (server: BenchS3, work: (worker: ReturnType<typeof projectWorker>) => Promise<void>) => ({
@@ -121,22 +121,41 @@ async function forgetCosts(
   return await measureCosts(subjects, ERASURES);
 }
 
-/** Presses in each of some projects in turn, in a worker that has seen all of them. */
-async function rotationCosts(server: BenchS3): Promise<WorkCost[]> {
+/**
+ * Presses in each of some projects in turn, in a worker that has seen all of them, in each round. The rounds follow each other, because
+ * seeing all projects takes much longer than the measured presses.
+ */
+async function rotationCosts(
+  server: BenchS3,
+  meanwhile: () => Promise<void>,
+): Promise<(readonly WorkCost[])[]> {
   await using disposables = new AsyncDisposableStack();
-  const subjects = [];
+  const subjects = await startRotations(disposables, server, meanwhile);
+  const rounds: (readonly WorkCost[])[] = [];
+  while (rounds.length < ROUNDS) rounds.push(await measureCosts(subjects, PRESSES_IN_TURN));
+  return rounds;
+}
+
+/** Starts a worker for each number of projects, and presses once in each of its projects. The first takes longest by far. */
+async function startRotations(
+  disposables: AsyncDisposableStack,
+  server: BenchS3,
+  meanwhile: () => Promise<void>,
+): Promise<Subject[]> {
+  const subjects: Subject[] = [];
   for (const [index, count] of IN_TURN.entries()) {
     const first = FIRST_IN_TURN[index] ?? 0;
     const projects = Array.from({ length: count }, (_, number) => first + number);
     const worker = disposables.use(projectWorker(server.store));
-    await worker.run(makeProjectPresses(projects));
+    const seeing = worker.run(makeProjectPresses(projects));
+    await Promise.all(index === 0 ? [seeing, meanwhile()] : [seeing]);
     let next = 0;
     const following = (): number => projects[(next += 1) % count] ?? first;
     const work = (times: number): Promise<void> =>
       worker.run(makeProjectPresses(Array.from({ length: times }, following)));
     subjects.push({ server, work });
   }
-  return await measureCosts(subjects, PRESSES_IN_TURN);
+  return subjects;
 }
 
 const zeros = (count: number): number[] => Array<number>(count).fill(0);

@@ -10,7 +10,7 @@ const ROWS = 20_000;
 /** With five answers each. */
 const IMAGES = ROWS / 5;
 /** Number of projects that are read once more, and of projects beyond those that are kept. */
-const MEASURED = 20;
+const MEASURED = 10;
 const MIB = 1024 * 1024;
 
 const usage = z.object({
@@ -18,30 +18,56 @@ const usage = z.object({
   cpu: z.number(),
   memory: memoryUsage,
 });
+type Usage = z.infer<typeof usage>;
+type Reading = "one" | "kept" | "again" | "beyond" | "dropped";
+
+interface VoteTest {
+  /** Reads as many votes as a worker keeps. Takes long, and is not timed. */
+  fill: () => Promise<void>;
+  /** The figures, after `fill`. */
+  figures: () => Promise<Figure[]>;
+}
 
 /**
- * Measures the memory of a worker that keeps the votes of 100 projects and 2,000,000 rows, and what a round by priority costs in a
- * project whose votes are kept, and in one whose votes were dropped for those of other projects.
+ * Starts what measures the memory of a worker that keeps the votes of 100 projects and 2,000,000 rows, and what a round by priority
+ * costs in a project whose votes are kept, and in one whose votes were dropped for those of other projects.
+ * @param disposables stops it when it is disposed of
  */
-export async function voteFigures(): Promise<Figure[]> {
+export async function startVotes(disposables: AsyncDisposableStack): Promise<VoteTest> {
   const count = KEPT_PROJECTS + MEASURED;
-  await using s3 = await startS3({ images: 0, rows: 0, projects: { count, images: IMAGES, rows: ROWS } });
-  await using worker = startChild(new URL("./votes-process.ts", import.meta.url), {
-    preload: new URL("../../src/platform/compile-cache.ts", import.meta.url),
-    settings: s3.settings,
-    args: [s3.bucket],
-  });
-  const read = async (first: number, projects: number): Promise<z.infer<typeof usage>> =>
+  const s3 = disposables.use(
+    await startS3({ images: 0, rows: 0, projects: { count, images: IMAGES, rows: ROWS } }),
+  );
+  const worker = disposables.use(
+    startChild(new URL("./votes-process.ts", import.meta.url), {
+      preload: new URL("../../src/platform/compile-cache.ts", import.meta.url),
+      settings: s3.settings,
+      args: [s3.bucket],
+    }),
+  );
+  const read = async (first: number, projects: number): Promise<Usage> =>
     usage.parse(await worker.ask({ first, count: projects }));
-  const one = await read(0, 1);
-  const kept = await read(0, KEPT_PROJECTS);
-  const again = await read(KEPT_PROJECTS - MEASURED, MEASURED);
-  const beyond = await read(KEPT_PROJECTS, MEASURED);
-  const dropped = await read(0, MEASURED);
+  const memory: Usage[] = [];
+  return {
+    async fill() {
+      memory.push(await read(0, 1), await read(0, KEPT_PROJECTS));
+    },
+    async figures() {
+      const [one, kept] = memory;
+      if (one === undefined || kept === undefined) throw new Error("no votes were read");
+      const again = await read(KEPT_PROJECTS - MEASURED, MEASURED);
+      const beyond = await read(KEPT_PROJECTS, MEASURED);
+      const dropped = await read(0, MEASURED);
+      return voteFigures({ one, kept, again, beyond, dropped });
+    },
+  };
+}
+
+function voteFigures({ one, kept, again, beyond, dropped }: Record<Reading, Usage>): Figure[] {
   return [
     figure("memory of a worker with the votes of 1 project of 20,000 rows", one.memory.afterGc / MIB, "MiB"),
     figure("memory of a worker with 100 projects and 2·10⁶ rows", kept.memory.afterGc / MIB, "MiB"),
-    figure("memory of a worker after 40 projects more", dropped.memory.afterGc / MIB, "MiB"),
+    figure(`memory of a worker after ${2 * MEASURED} projects more`, dropped.memory.afterGc / MIB, "MiB"),
     figure("votes of a project of 20,000 rows, kept, CPU time", again.cpu, "ms"),
     figure("votes of a project of 20,000 rows, read first, CPU time", beyond.cpu, "ms"),
     figure("votes of a project of 20,000 rows, dropped before, CPU time", dropped.cpu, "ms"),

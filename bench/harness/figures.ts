@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** One row of the table. */
 export interface Figure {
   name: string;
@@ -12,6 +14,19 @@ export interface Figure {
   goal?: string;
   met?: boolean;
 }
+
+/** The figures that another process has made. */
+export const figureList: z.ZodType<Figure[]> = z.array(
+  z.object({
+    name: z.string(),
+    note: z.string().exactOptional(),
+    value: z.number(),
+    unit: z.string(),
+    range: z.tuple([z.number(), z.number()]),
+    goal: z.string().exactOptional(),
+    met: z.boolean().exactOptional(),
+  }),
+);
 
 /** The lowest or the highest value that meets the goal. */
 interface Goal {

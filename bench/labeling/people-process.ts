@@ -71,9 +71,9 @@ async function labelAsCrowd({ people, lookMs, warmUpMs, measuredMs }: Crowd): Pr
     await person.start();
     const measured: number[] = [];
     for (;;) {
+      if (performance.now() + lookMs > end) return measured;
       await wait(lookMs);
       const pressed = performance.now();
-      if (pressed > end) return measured;
       const time = await person.answer();
       if (pressed >= measureFrom) measured.push(time);
     }

@@ -30,11 +30,13 @@ export interface System {
 
 /** @param disposables stops everything when it is disposed of */
 export async function startSystem(disposables: AsyncDisposableStack): Promise<System> {
-  const s3 = disposables.use(await startS3({ images: IMAGES, rows: 0, photoSize: SMALL_PHOTO }));
-  await s3.setLatency({ putMs: PUT_LATENCY_MS, readMs: READ_LATENCY_MS });
-  const redis = disposables.use(await startRedis());
   const people = disposables.use(startChild(new URL("./people-process.ts", import.meta.url)));
-  const { api, cdn, token, channelId } = addresses.parse(await people.ask());
+  const [{ api, cdn, token, channelId }, s3, redis] = await Promise.all([
+    people.ask().then((message) => addresses.parse(message)),
+    startS3({ images: IMAGES, rows: 0, photoSize: SMALL_PHOTO }).then((server) => disposables.use(server)),
+    startRedis().then((server) => disposables.use(server)),
+  ]);
+  await s3.setLatency({ putMs: PUT_LATENCY_MS, readMs: READ_LATENCY_MS });
   const settings = {
     ...s3.settings,
     DISCORD_TOKEN: token,
@@ -52,8 +54,10 @@ export async function startSystem(disposables: AsyncDisposableStack): Promise<Sy
     await untilReady(port);
     return { child, port };
   };
-  const bot = await start("../../src/bot/main.ts");
-  const worker = await start("../../src/worker/main.ts");
+  const [bot, worker] = await Promise.all([
+    start("../../src/bot/main.ts"),
+    start("../../src/worker/main.ts"),
+  ]);
   await people.ask({ awaitCommand: "label" });
   const limit = disposables.use(
     startChild(new URL("./limit-process.ts", import.meta.url), { settings, args: [channelId] }),

@@ -20,7 +20,7 @@ import { workerStore, type WorkerStore } from "./worker-store.ts";
 const CONCURRENCY = 256;
 const log = createLog({ level: "error" });
 /** Number of presses for the alternatives, which are slow. */
-export const ALTERNATIVE_PRESSES = 20;
+export const ALTERNATIVE_PRESSES = 12;
 
 export interface Outcome {
   perSecond: number;

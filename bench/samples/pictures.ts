@@ -9,12 +9,11 @@ async function drawPhoto(width: number, height: number): Promise<Sharp> {
     .toBuffer();
   const grain = await noise(256, 256, 12);
   const large = sharp(shapes).resize(width, height, { fit: "fill", kernel: "cubic" });
-  return sharp(
-    await large
-      .composite([{ input: grain, tile: true, blend: "soft-light" }])
-      .png({ compressionLevel: 1 })
-      .toBuffer(),
-  );
+  const { data, info } = await large
+    .composite([{ input: grain, tile: true, blend: "soft-light" }])
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: info });
 }
 
 function noise(width: number, height: number, sigma: number): Promise<Buffer> {
@@ -89,7 +88,6 @@ export async function makeHugePictures(): Promise<Buffer[]> {
   const smooth = sharp({
     create: { width: HUGE_SIZE[0], height: HUGE_SIZE[1], channels: 3, background: "#c83232" },
   });
-  const files: Buffer[] = [];
-  for (const encode of HUGE_ENCODINGS) files.push(await encode(smooth.clone()).toBuffer());
+  const files = await Promise.all(HUGE_ENCODINGS.map((encode) => encode(smooth.clone()).toBuffer()));
   return [...files, ...files];
 }

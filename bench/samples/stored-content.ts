@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { headerLine } from "../../src/append-log/csv.ts";
 import { PART_SIZE } from "../../src/append-log/part-sequence.ts";
 import type { Content } from "../../test/aws/s3-bucket.ts";
@@ -8,9 +8,10 @@ const COLUMNS = ["id", "labeled_at", "image", "label", "labeler", "round"];
 const HEADER = headerLine(COLUMNS);
 /** When the existing rows were written: long before the measured presses. */
 const LABELED_AT = new Date("2025-06-01T12:00:00Z");
+const LABELED_AT_TEXT = LABELED_AT.toISOString();
 const FIRST_ID = BigInt(LABELED_AT.getTime() - 1_420_070_400_000) << 22n;
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string): string => hash("sha256", text);
 
 /** The name of the image with this number. */
 export function imageNameOf(number: number): string {
@@ -35,7 +36,7 @@ function labelRow(number: number, images: readonly string[]): string {
   const label = number % 7 === 0 ? 1 - (index % 2) : index % 2;
   const labeler = PEOPLE[(number + Math.floor(number / images.length)) % PEOPLE.length];
   const id = FIRST_ID + BigInt(number);
-  return `${id},${LABELED_AT.toISOString()},${images[index]},${label},${labeler},1573801018263601152\r\n`;
+  return `${id},${LABELED_AT_TEXT},${images[index]},${label},${labeler},1573801018263601152\r\n`;
 }
 
 /** Number of rows in a full part. */
@@ -44,7 +45,7 @@ export const ROWS_PER_PART = Math.ceil((PART_SIZE - HEADER.length) / labelRow(0,
 /** Makes the parts of a label file. All but the last are full. */
 export function makeLabelParts(rows: number, images: number): Content[] {
   const parts = Math.ceil(rows / ROWS_PER_PART);
-  const names = Array.from({ length: images }, (_, number) => imageNameOf(number));
+  const names = Array.from({ length: Math.min(images, rows) }, (_, number) => imageNameOf(number));
   return Array.from({ length: parts }, (_, part) => {
     const first = part * ROWS_PER_PART;
     const count = Math.min(ROWS_PER_PART, rows - first);

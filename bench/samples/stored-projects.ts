@@ -30,15 +30,13 @@ export async function makeProjectObjects({ count, images, rows }: ProjectContent
   if (count === 0) return [];
   const photo = await makePhoto(640, 480);
   const parts = makeLabelParts(rows, images);
+  const names = Array.from({ length: images }, (_, image) => imageNameOf(image));
   const numbers = Array.from({ length: count }, (_, number) => number);
   return [
     ...numbers.flatMap(describingObjects),
     ...numbers.flatMap(markers),
     ...numbers.flatMap((number) =>
-      Array.from({ length: images }, (_, image): Content => [
-        `${prefixOf(number)}images/${imageNameOf(image)}`,
-        photo,
-      ]),
+      names.map((name): Content => [`${prefixOf(number)}images/${name}`, photo]),
     ),
     ...parts.flatMap(([key, body, modified = new Date()]) =>
       numbers.map((number): Content => [prefixOf(number) + key, body, modified]),

@@ -5,7 +5,7 @@ import { commands } from "../../src/commands/index.ts";
 import { createLog } from "../../src/platform/log.ts";
 import type { Job } from "../../src/jobs/job.ts";
 import { startRedis, type RedisServer } from "../../test/redis/redis-server.ts";
-import { startChild } from "../harness/child.ts";
+import { startChild, type Child } from "../harness/child.ts";
 import { startS3, type BenchS3 } from "./s3.ts";
 
 /** Number of interactions that are sent to the bot at once. */
@@ -43,13 +43,18 @@ export interface Servers {
  * @param disposables stops them when it is disposed of
  */
 export async function startServers(disposables: AsyncDisposableStack): Promise<Servers> {
-  const s3 = disposables.use(await startS3({ images: 0, rows: 0 }));
-  const redis = disposables.use(await startRedis());
-  const sqs = disposables.use(startChild(new URL("./sqs-process.ts", import.meta.url)));
-  await sqs.ask();
-  const discord = disposables.use(startChild(new URL("./discord-process.ts", import.meta.url)));
-  const { api, cdn, token } = addresses.parse(await discord.ask());
-  const proxy = disposables.use(startChild(new URL("./proxy-process.ts", import.meta.url)));
+  const start = (script: string): Child => disposables.use(startChild(new URL(script, import.meta.url)));
+  const [sqs, discord, proxy] = [
+    start("./sqs-process.ts"),
+    start("./discord-process.ts"),
+    start("./proxy-process.ts"),
+  ];
+  const [{ api, cdn, token }, s3, redis] = await Promise.all([
+    discord.ask().then((message) => addresses.parse(message)),
+    startS3({ images: 0, rows: 0 }).then((server) => disposables.use(server)),
+    startRedis().then((server) => disposables.use(server)),
+    sqs.ask(),
+  ]);
 
   async function viaProxy(address: string): Promise<string> {
     const url = new URL(address);
@@ -71,12 +76,16 @@ export async function startServers(disposables: AsyncDisposableStack): Promise<S
       const log = createLog({ level: "error" });
       const queue = { send: async (job: Job) => void jobs.push(job) };
       const bot = await startBot({ token, api, commands, jobs: queue, log });
-      while (jobs.length < count) {
-        const target = Math.min(jobs.length + BATCH, count);
-        await discord.ask({ ask: target - jobs.length });
+      for (let asked = 0; jobs.length < count;) {
+        const batch = Math.min(BATCH, count - asked);
+        await discord.ask({ ask: batch });
+        asked += batch;
         const sent = performance.now();
+        // While the bot acknowledges the rest, Discord sends the next batch.
+        const enough = asked < count ? asked - BATCH : count;
+        while (jobs.length < enough && performance.now() - sent < ACKNOWLEDGEMENT_TIMEOUT_MS) await wait(1);
         // On a busy machine the bot is too late for some interactions, which then make no jobs.
-        while (jobs.length < target && performance.now() - sent < ACKNOWLEDGEMENT_TIMEOUT_MS) await wait(1);
+        if (jobs.length < enough) asked = jobs.length;
       }
       await bot.stop();
       return jobs.slice(0, count);

@@ -34,7 +34,7 @@ const connection = z.object({ discord: z.int(), api: z.url(), cdn: z.url(), toke
 type Discord = z.infer<typeof connection>;
 
 /**
- * Measures the memory of bot and worker in separate processes with Redis between them, idle and after answered interactions of 201
+ * Starts processes whose memory is measured by the resulting function: that of bot and worker in separate processes with Redis between them, idle and after answered interactions of 201
  * people (three presses to one `/stats`), of a bare discord.js client, idle, and of a bot in 2,500 servers, idle. It does not use `npm start`, whose process includes the
  * local Discord, which keeps every message.
  *
@@ -44,15 +44,26 @@ type Discord = z.infer<typeof connection>;
  * 5,000 and after 10,000 interactions, when code is compiled and caches are full, so that only leaks still grow. Objects show a few
  * bytes; resident memory includes native libraries. The worker keeps the id of each press, 72 bytes, in a cache that is full after
  * 600,000 (src/append-log/closed-parts.ts).
+ *
+ * @param disposables stops them when it is disposed of
  */
-export async function memoryFigures(folder: string): Promise<Figure[]> {
-  await using resources = new AsyncDisposableStack();
+export async function startMemoryTest(
+  disposables: AsyncDisposableStack,
+  folder: string,
+): Promise<() => Promise<Figure[]>> {
   const settings = settingsIn(folder);
   await compileEverything(settings);
-  const { measure, work } = await startProcesses(resources, folder, settings);
+  const processes = await startProcesses(disposables, folder, settings);
   // Makes sure that all are connected and have loaded everything.
-  await work(1);
-  await wait(IDLE_MS);
+  await processes.work(1);
+  const idle = wait(IDLE_MS);
+  return async () => {
+    await idle;
+    return await memoryFigures(processes);
+  };
+}
+
+async function memoryFigures({ measure, work }: Processes): Promise<Figure[]> {
   const bare = await measure("bare");
   const idle = await measureBoth(measure);
   const inMany = await measure("botOfMany");

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { memoryFigures } from "./memory.ts";
+import { startMemoryTest } from "./memory.ts";
 import { startAndAsk, type Start } from "./npm-start.ts";
 import { medianFigure, type Figure } from "../harness/figures.ts";
 
@@ -11,9 +11,17 @@ const MIB = 1024 * 1024;
 /**
  * Measures the real `npm start`, first in an empty folder and then in the folder it has left: the time until the page with all its
  * scripts is served and the bot is connected, and until a `/stats` sent at that moment is answered. Also measures its memory, and that
- * of separate bot and worker processes (memory.ts).
+ * of separate bot and worker processes (memory.ts), which meanwhile become idle.
  */
 export async function start(): Promise<Figure[]> {
+  return await withFolder(async (folder) => {
+    await using disposables = new AsyncDisposableStack();
+    const memoryFigures = await startMemoryTest(disposables, folder);
+    return [...(await startFigures()), ...(await memoryFigures())];
+  });
+}
+
+async function startFigures(): Promise<Figure[]> {
   const firsts: Start[] = [];
   const seconds: Start[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -30,7 +38,6 @@ export async function start(): Promise<Figure[]> {
       seconds.map(({ rss }) => rss / MIB),
       "MiB",
     ),
-    ...(await withFolder(memoryFigures)),
   ];
 }
 

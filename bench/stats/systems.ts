@@ -15,6 +15,8 @@ const UPPER_BOUND = new URL("./upper-bound-process.ts", import.meta.url);
 export interface System {
   /** The prefix of its logs in the bucket. */
   prefix: string;
+  /** Whether many jobs leave the queue only after their answers and logs. A loop deletes one before it takes the next. */
+  deletesLate: boolean;
   /** Preparations that are not measured. */
   prepare?: (jobs: readonly Job[]) => Promise<void>;
   /** Submits jobs. May resolve before they are done. */
@@ -50,7 +52,7 @@ export async function startSystems(
     const sender = await bullmqSender(redis.url(), { log });
     disposables.defer(() => sender.close());
     await startWorker(WORKER, "bullmq", redis.url());
-    return { prefix: "bullmq", submit: sendAll(sender) };
+    return { prefix: "bullmq", deletesLate: true, submit: sendAll(sender) };
   }
 
   async function onSqs(script: URL, prefix: string): Promise<System> {
@@ -59,7 +61,7 @@ export async function startSystems(
     const sender = await sqsSender(queue);
     disposables.defer(() => sender.close());
     await startWorker(script, prefix, queue);
-    return { prefix, submit: sendAll(sender) };
+    return { prefix, deletesLate: script === WORKER, submit: sendAll(sender) };
   }
 
   async function loopOnRedis(): Promise<System> {
@@ -70,6 +72,7 @@ export async function startSystems(
     await startWorker(SIMPLE_LOOP, "loop-redis", database, [list]);
     return {
       prefix: "loop-redis",
+      deletesLate: false,
       submit: async (jobs) => void (await client.rpush(list, ...jobs.map(formatJob))),
     };
   }
@@ -86,6 +89,7 @@ export async function startSystems(
 function upperBound(child: Child): System {
   return {
     prefix: "upper-bound",
+    deletesLate: false,
     prepare: async (jobs) => void (await child.ask(jobs.map(formatJob))),
     submit: async () => void (await child.ask("go")),
   };

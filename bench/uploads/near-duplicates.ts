@@ -60,7 +60,10 @@ export async function nearDuplicateFigures(folder?: string): Promise<Figure[]> {
   for (const thumbnail of known) index.add(perceptualHash(thumbnail));
   const what = folder === undefined ? "scenes" : "photographs";
   const plain = changed.filter(({ thumbnail }) => isPlain(thumbnail));
-  return [
+  // A separate process works while this one looks for pictures, which is not timed.
+  await using hashes = startChild(new URL("./hashes-process.ts", import.meta.url));
+  const hashesRead = hashes.ask();
+  const recognized = [
     ...Object.keys(CHANGES).map((change) => {
       const tried = changed.filter((one) => one.change === change);
       const found = tried.filter(({ original, thumbnail }) =>
@@ -76,10 +79,9 @@ export async function nearDuplicateFigures(folder?: string): Promise<Figure[]> {
     }),
     medianFigure("of these, plain and never found", [share(plain, changed)], "%"),
     falseAlarms(known, index, what),
-    ...costs(known),
-    await decodingCost(),
-    ...(await memory()),
   ];
+  const memory = memoryFigures(await hashesRead);
+  return [...recognized, ...costs(known), await decodingCost(), ...memory];
 }
 
 /** Reads or draws pictures, cuts them into parts and changes some of them. */
@@ -101,12 +103,11 @@ async function collect(folder: string | undefined): Promise<Pictures> {
 
 /** @param random for the changes; without it, the picture is not changed */
 async function addPicture(picture: Buffer, random: Random | undefined, all: Pictures): Promise<void> {
-  const quarter = await quarterOf(picture);
   const thumbnails = [await makeThumbnail(picture), ...(await partsOf(picture))];
   const first = all.known.push(...thumbnails) - thumbnails.length;
   if (random === undefined) return;
   // The first part is the upper left quarter.
-  for (const [part, original] of [picture, quarter].entries())
+  for (const [part, original] of [picture, await quarterOf(picture)].entries())
     for (const [change, steps] of Object.entries(CHANGES)) {
       let result = original;
       for (const step of steps) result = await step(random)(result);
@@ -198,10 +199,9 @@ async function decodingCost(): Promise<Figure> {
 
 const hashesResult = z.object({ bytes: z.number(), milliseconds: z.number() });
 
-/** Reads the hashes of a million images in a separate process. */
-async function memory(): Promise<Figure[]> {
-  await using child = startChild(new URL("./hashes-process.ts", import.meta.url));
-  const { bytes, milliseconds } = hashesResult.parse(await child.ask());
+/** @param message of the process that has read the hashes of a million images */
+function memoryFigures(message: unknown): Figure[] {
+  const { bytes, milliseconds } = hashesResult.parse(message);
   return [
     medianFigure("memory for the hashes of 10⁶ images", [bytes / MB], "MB", { atMost: 64 }),
     medianFigure("CPU time: reading these hashes from a store in memory", [milliseconds], "ms"),
