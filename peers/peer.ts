@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 /** What a peer needs and this machine lacks. */
 export interface Missing {
-  /** The beginning of a sentence about the peer, such as "there is no python3". */
+  /** Sentences that say what is missing and how to get it, such as "There is no python3. Install it." */
   missing: string;
 }
 
@@ -25,7 +25,7 @@ export function describePeer<Found extends object>(
     }
     it("is installed", ({ skip }) => {
       skip(!IS_REQUIRED, found.missing);
-      expect(found.missing).toBeUndefined();
+      expect.fail(found.missing);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder } from "../local-discord/test/cached-folder.ts";
@@ -8,6 +9,8 @@ import { lastLine, type Missing } from "./peer.ts";
 
 const execute = promisify(execFile);
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+const INSTALL_PYTHON =
+  "Install Python 3.11 to 3.14 with venv and pip, on Debian and Ubuntu with: apt-get install python3-venv";
 
 /** A virtual environment with the packages of one file in `requirements/`. */
 export interface PythonPeer {
@@ -27,7 +30,7 @@ export async function readVersions(requirements: string): Promise<Record<string,
 /** Finds the virtual environment in the user's cache, or makes it, which needs pip and its package index. */
 export async function pythonPeer(requirements: string): Promise<PythonPeer | Missing> {
   const python = await execute("python3", ["--version"]).catch(() => undefined);
-  if (python === undefined) return { missing: "there is no python3" };
+  if (python === undefined) return { missing: `There is no python3. ${INSTALL_PYTHON}` };
   const file = requirementsFile(requirements);
   const hash = createHash("sha256")
     .update(python.stdout)
@@ -37,15 +40,24 @@ export async function pythonPeer(requirements: string): Promise<PythonPeer | Mis
   const program = (name: string): string => join(folder, "bin", name);
   // An environment cannot be moved, so it is not made elsewhere and renamed.
   const complete = join(folder, "complete");
-  try {
-    await access(complete).catch(async () => {
-      await rm(folder, { recursive: true, force: true });
+  if (!existsSync(complete)) {
+    const version = python.stdout.trim();
+    await rm(folder, { recursive: true, force: true });
+    try {
       await execute("python3", ["-m", "venv", folder]);
-      await execute(program("pip"), ["install", "--quiet", "--requirement", file]);
-      await writeFile(complete, "");
-    });
-  } catch (error) {
-    return { missing: `python3 cannot install ${requirements}.txt: ${lastLine(error)}` };
+    } catch {
+      return { missing: `${version} cannot make a virtual environment. ${INSTALL_PYTHON}` };
+    }
+    try {
+      const options = ["--quiet", "--no-color", "--disable-pip-version-check"];
+      await execute(program("pip"), ["install", ...options, "--requirement", file]);
+    } catch (error) {
+      const needs = "This needs Python 3.11 to 3.14 and a package index such as PyPI.";
+      return {
+        missing: `${version} cannot install peers/requirements/${requirements}.txt: ${lastLine(error)}. ${needs}`,
+      };
+    }
+    await writeFile(complete, "");
   }
   return {
     program,

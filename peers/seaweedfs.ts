@@ -16,6 +16,8 @@ const execute = promisify(execFile);
 /** Its Go module has no tags of releases. This commit is 4.53. */
 export const SEAWEEDFS_VERSION = "4.53";
 const MODULE = "github.com/seaweedfs/seaweedfs@v0.0.0-20261109003541-7506e5f91cd6";
+/** The version is that in its go.mod. */
+const INSTALL_GO = "Install Go 1.26.6 or newer, or another from 1.21, which downloads it: https://go.dev/dl";
 
 export interface SeaweedFs {
   /** Path of `weed`. */
@@ -32,17 +34,19 @@ export async function findSeaweedFs(): Promise<SeaweedFs | Missing> {
   );
   if (isBuilt) return built;
   const go = await execute("go", ["version"]).catch(() => undefined);
-  if (go === undefined) return { missing: "there is no go to build it" };
+  if (go === undefined) return { missing: `There is no go to build it. ${INSTALL_GO}` };
   try {
     await cachedFolder(folder, build);
     return built;
   } catch (error) {
-    return { missing: `go cannot build it: ${lastLine(error)}` };
+    return { missing: `go cannot build it: ${lastLine(error)}. ${INSTALL_GO}` };
   }
 }
 
 /** `go install` refuses a module whose go.mod replaces others, so its source is copied and built. */
 async function build(temporary: string): Promise<string> {
+  // With -json, errors are not written to stderr.
+  await execute("go", ["mod", "download", MODULE], { cwd: temporary });
   const { stdout } = await execute("go", ["mod", "download", "-json", MODULE], { cwd: temporary });
   const { Dir: source } = JSON.parse(stdout) as { Dir: string };
   const [copy, result] = [join(temporary, "source"), join(temporary, "built")];

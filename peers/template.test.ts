@@ -14,7 +14,9 @@ const INFRA = join(import.meta.dirname, "../infra");
 const { "cfn-lint": version } = await readVersions("cfn-lint");
 const found = await pythonPeer("cfn-lint");
 const isInstalled = existsSync(join(INFRA, "node_modules/aws-cdk-lib"));
-const peer = isInstalled ? found : { missing: "infra has no packages: run npm ci in infra" };
+const peer = isInstalled
+  ? found
+  : { missing: "infra has no packages. Install them with: npm --prefix infra ci" };
 
 describePeer(`cfn-lint ${version}`, peer, ({ program }) => {
   it("finds nothing wrong with the CloudFormation template", async () => {
