@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import project from "../package.json" with { type: "json" };
 import { contextOf } from "../src/context.ts";
 import { operate, TOKEN } from "./operator.ts";
 
@@ -42,6 +43,12 @@ describe("npm run deploy", () => {
     });
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: npm run deploy -- /);
+    expect(existsSync(join(folder, "calls"))).toBe(false);
+  });
+
+  it("prints its version on request, without a region, and changes nothing", async () => {
+    const { code, out } = await operate("deploy", { args: ["--version"], env: { ...env, AWS_REGION: "" } });
+    expect({ code, out }).toEqual({ code: 0, out: `${project.version}\n` });
     expect(existsSync(join(folder, "calls"))).toBe(false);
   });
 

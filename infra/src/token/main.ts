@@ -1,5 +1,6 @@
 /** Replaces the bot token of a stack. */
 import { parseArgs } from "node:util";
+import project from "../../package.json" with { type: "json" };
 import { contextOf } from "../context.ts";
 import { readSizes } from "../sizes.ts";
 import { tokenParameter } from "./parameter.ts";
@@ -10,21 +11,24 @@ const USAGE = `Usage: npm run token [-- NAME]
 Replaces the bot token of the AWS stack of this name, by default hotdog-bot. Asks for the token on a terminal; otherwise reads it
 from the standard input.
 
-  --help  this text
+  --help     this text
+  --version  version of hotdog-bot
 `;
 
 interface TokenCommand {
   help: boolean;
+  version: boolean;
   stack: string | undefined;
 }
 
 /** @throws Error with the usage for invalid arguments */
 function readArguments(args: string[]): TokenCommand {
   try {
-    const options = { help: { type: "boolean", default: false } } as const;
+    const flag = { type: "boolean", default: false } as const;
+    const options = { help: flag, version: flag };
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     if (positionals.length > 1) throw new Error("Give at most one name.");
-    return { help: values.help, stack: positionals[0] };
+    return { help: values.help, version: values.version, stack: positionals[0] };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, {
       cause: error,
@@ -33,9 +37,9 @@ function readArguments(args: string[]): TokenCommand {
 }
 
 async function main(args: string[]): Promise<void> {
-  const { help, stack } = readArguments(args);
-  if (help) {
-    process.stdout.write(USAGE);
+  const { help, version, stack } = readArguments(args);
+  if (help || version) {
+    process.stdout.write(help ? USAGE : `${project.version}\n`);
     return;
   }
   const context = contextOf([], process.cwd());
