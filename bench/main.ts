@@ -1,5 +1,6 @@
 /** Runs the named benchmarks, or all of them. The table goes to standard output, progress to standard error. */
 import { parseArgs } from "node:util";
+import project from "../package.json" with { type: "json" };
 import { describeError } from "../src/platform/describe-error.ts";
 import type { Figure } from "./harness/figures.ts";
 import {
@@ -78,6 +79,7 @@ ${Object.entries(BENCHMARKS)
                    or a folder of such folders
   --against FOLDER another checkout with its packages installed (git worktree, npm ci), whose worker day compares with this one's
   --help           this text
+  --version        version of hotdog-bot
 
 Exit code: 0 if every goal is met, 1 if a goal is missed or something fails.
 `;
@@ -88,6 +90,7 @@ const options = {
   data: { type: "string" },
   against: { type: "string" },
   help: { type: "boolean", default: false },
+  version: { type: "boolean", default: false },
 } as const;
 
 /** Parses the command line. @throws Error with the mistake and the usage */
@@ -103,9 +106,9 @@ function parseArguments() {
 }
 
 async function main(): Promise<void> {
-  const { names, json, markdown, data, against, help } = parseArguments();
-  if (help) {
-    process.stdout.write(USAGE);
+  const { names, json, markdown, data, against, help, version } = parseArguments();
+  if (help || version) {
+    process.stdout.write(help ? USAGE : `${project.version}\n`);
     return;
   }
   const results: BenchmarkResult[] = [];

@@ -18,15 +18,12 @@ describe("npm run token", () => {
     expect(kept).toMatchObject([{ Name: "/hotdog-test/discord-token" }]);
   });
 
-  it("prints the version of the package on request, and stores nothing", async () => {
-    const outcome = await operate("token", { input: TOKEN, args: ["--version"] });
-    expect(outcome).toMatchObject({ code: 0, out: `${project.version}\n`, err: "", kept: [] });
-  });
-
-  it("prints its usage on request and after a mistake, and stores nothing", async () => {
+  it("prints its usage or version on request, and its usage after a mistake, and stores nothing", async () => {
     const help = await operate("token", { input: TOKEN, args: ["--help"] });
     expect(help).toMatchObject({ code: 0, err: "", kept: [] });
     expect(help.out).toMatch(/^Usage: npm run token \[-- NAME\]\n/);
+    const version = await operate("token", { input: TOKEN, args: ["--version"] });
+    expect(version).toMatchObject({ code: 0, out: `${project.version}\n`, err: "", kept: [] });
     for (const args of [["--quick"], ["one", "two"]]) {
       const mistake = await operate("token", { input: TOKEN, args });
       expect(mistake).toMatchObject({ code: 1, out: "", kept: [] });

@@ -119,6 +119,13 @@ async function results(library: Library): Promise<Result[]> {
 const columns = [...Object.keys(BEHAVIORS), ...Object.keys(STARTS)];
 const width = Math.max(...LIBRARIES.map(({ name }) => name.length));
 const chosen = process.argv.slice(2);
+const unknown = chosen.filter((given) => !LIBRARIES.some(({ name }) => name === given));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `Unknown library: ${unknown.join(", ")}. There are: ${LIBRARIES.map(({ name }) => name).join(", ")}.\n`,
+  );
+  process.exit(1);
+}
 const libraries = LIBRARIES.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
 // All at once: they wait most of the time.
 const rows = libraries.map(results);

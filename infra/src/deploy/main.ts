@@ -7,20 +7,23 @@ import { readSizes } from "../sizes.ts";
 import { tokenParameter } from "../token/parameter.ts";
 import { setToken } from "../token/set.ts";
 
-const USAGE = `Usage: npm run deploy -- [-c SIZE=VALUE]… [OPTION OF cdk deploy]…
+const USAGE = `Usage: npm run deploy -- [-c KEY=VALUE]… [OPTION OF cdk deploy]…
 
 Creates or updates the AWS stack: asks for the bot token if it is not set yet, prepares the account and region, and deploys. Region
 and credentials are those of the AWS CLI. infra/README.md has the options, the costs, and how to remove the stack.
 
-  -c SIZE=VALUE  an option such as workersMax=8; name=NAME for a second stack
-  --help         this text
-  --version      print the version
+  -c KEY=VALUE  an option such as workersMax=8; name=NAME for a second stack
+  --help        this text
+  --version     version of hotdog-bot
 `;
 
 async function main(args: string[]): Promise<void> {
-  const isHelp = args.includes("--help");
-  if (isHelp || args.includes("--version")) {
-    process.stdout.write(isHelp ? USAGE : `${project.version}\n`);
+  if (args.includes("--help")) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  if (args.includes("--version")) {
+    process.stdout.write(`${project.version}\n`);
     return;
   }
   const { name } = readSizes(contextOf(args, process.cwd()));

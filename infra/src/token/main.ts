@@ -12,7 +12,7 @@ Replaces the bot token of the AWS stack of this name, by default hotdog-bot. Ask
 from the standard input.
 
   --help     this text
-  --version  print the version
+  --version  version of hotdog-bot
 `;
 
 interface TokenCommand {
@@ -24,13 +24,11 @@ interface TokenCommand {
 /** @throws Error with the usage for invalid arguments */
 function readArguments(args: string[]): TokenCommand {
   try {
-    const options = {
-      help: { type: "boolean", default: false },
-      version: { type: "boolean", default: false },
-    } as const;
+    const flag = { type: "boolean", default: false } as const;
+    const options = { help: flag, version: flag };
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     if (positionals.length > 1) throw new Error("Give at most one name.");
-    return { ...values, stack: positionals[0] };
+    return { help: values.help, version: values.version, stack: positionals[0] };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, {
       cause: error,
