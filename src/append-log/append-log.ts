@@ -64,7 +64,7 @@ export interface AppendOptions {
   clock?: () => number;
   /** Settles like the work, but rejects if that takes longer than this many milliseconds. */
   inTime?: <T>(milliseconds: number, work: Promise<T>) => Promise<T>;
-  /** Bounds the memory for ids. By default each log has a separate cache. */
+  /** Bounds the memory for ids. By default each append log has a separate cache. */
   ids?: IdCache | undefined;
 }
 
@@ -75,7 +75,7 @@ interface Pending extends OwnedRow {
 
 /**
  * Appends rows to CSV parts by group commit: rows that arrive during a PUT are written together with the next one. Any number
- * of processes may append to one store; create one log per process and table. README.md lists the invariants.
+ * of processes may append to one store; create one append log per process and table. README.md lists the invariants.
  */
 export function appendLog(store: ObjectStore, table: Table, options: AppendOptions): AppendLog {
   const { log, observe, random, deadline = RETRY_DEADLINE_MS, wait = waitForMilliseconds } = options;
@@ -83,9 +83,9 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
   const file = table.prefix.slice(0, -1);
   const parts = partSequence(store, table, options);
   const findErased = erasedRows(store);
-  const race = contention({ random, log, file });
+  const pacing = contention({ random, log, file });
   const pending = new Map<string, Pending>();
-  const turns = writerTurns({ parts, putTime: race.putTime, clock, wait, random });
+  const turns = writerTurns({ parts, putTime: pacing.putTime, clock, wait, random });
   let stale = true;
   let running = false;
   /** The store's last error since the last commit, or since there was nothing to write. */
@@ -104,7 +104,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
    */
   async function put(rows: readonly Row[]): Promise<number> {
     const began = clock();
-    const patience = race.patience();
+    const patience = pacing.patience();
     await parts.append(rows, turns.note(rows.length), (sent) => inTime(patience, sent));
     turns.committed(began);
     return clock() - began;
@@ -125,8 +125,8 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
       parts.target(),
     );
     const rows = [...missing].filter((row) => !refused.has(row));
-    // Without a PUT the time is 0, which the pacing ignores.
-    race.won(rows.length > 0 ? await put(rows) : 0);
+    const putMs = rows.length === 0 ? undefined : await put(rows);
+    pacing.recordCommit(putMs);
     stale = false;
     lastFailure = undefined;
     if (rows.length > 0) observe?.committed(file, rows.length, clock() - began);
@@ -137,7 +137,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
   }
 
   function deadlineError(): Error {
-    const lost = race.lostRaces();
+    const lost = pacing.lostRaces();
     const reasons: string[] = [];
     if (lastFailure !== undefined) reasons.push(describeError(lastFailure));
     if (lost > 0) reasons.push(`other writers were faster ${lost} times in a row`);
@@ -151,7 +151,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
       try {
         await commit();
       } catch (error) {
-        const reason = race.lost(error);
+        const reason = pacing.recordFailure(error);
         observe?.notCommitted(file, reason);
         if (reason === "failed") {
           lastFailure = error;
@@ -159,9 +159,9 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
         }
       }
       const fixed = turns.areFixed();
-      const pause = race.pause(fixed);
+      const pause = pacing.pause(fixed);
       // Another writer has probably written in the meantime.
-      if (race.contended() && !fixed) stale = true;
+      if (pacing.contended() && !fixed) stale = true;
       if (pause > 0) await wait(pause);
     }
     running = false;

@@ -12,7 +12,7 @@ interface TurnOptions {
   random: () => number;
 }
 
-/** One writer's turns at a table: reads the table until it is this writer's turn, and makes the note of its commits. */
+/** One writer's turns at a table: reads the table until it is this writer's turn, and passes on the ring with its commits. */
 export function writerTurns({ parts, putTime, clock, wait, random }: TurnOptions) {
   const writer = writerName(random);
   /** When the last read that showed the view's version began. */
@@ -44,7 +44,7 @@ export function writerTurns({ parts, putTime, clock, wait, random }: TurnOptions
       }
     },
 
-    /** The note of a commit of this many rows. */
+    /** The ring after a commit of this many rows, as the note of the part. */
     note: (rows: number): string => formatRing(ringAfter(ring(), writer, rows)),
 
     /** Call after a commit, with the time when its PUT began. */

@@ -20,8 +20,8 @@ export function objectChanger(store: ObjectStore, options: ChangeOptions): Chang
   const { log, now, random, deadline = RETRY_DEADLINE_MS, wait = waitForMilliseconds } = options;
   return async (key, contentType, change) => {
     const [folder = ""] = key.split("/", 1);
-    const race = contention({ random, log, file: folder });
-    for (const end = now() + deadline; ; await wait(race.pause())) {
+    const pacing = contention({ random, log, file: folder });
+    for (const end = now() + deadline; ; await wait(pacing.pause())) {
       try {
         const found = await store.get(key);
         const body = change(found?.body);
@@ -31,7 +31,7 @@ export function objectChanger(store: ObjectStore, options: ChangeOptions): Chang
         return;
       } catch (error) {
         if (now() >= end) throw error;
-        if (race.lost(error) === "failed")
+        if (pacing.recordFailure(error) === "failed")
           log.warn({ err: error, folder }, "an object could not be changed; retrying");
       }
     }

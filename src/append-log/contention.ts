@@ -41,11 +41,11 @@ export function contention({ random, log, file }: ContentionOptions) {
   let pausePuts = 0;
 
   return {
-    /** Call after a commit, with the duration of its PUT in milliseconds. */
-    won(took: number): void {
-      // Bounded, so that one PUT that hangs does not slow down this writer for minutes.
-      if (took > 0) {
-        putTime += (Math.min(took, MAX_PUT_MS) - putTime) * (isMeasured ? NEWEST_SHARE : 1);
+    /** Records a commit as won. @param putMs duration of its PUT in milliseconds; undefined if it needed none */
+    recordCommit(putMs = 0): void {
+      if (putMs > 0) {
+        // Bounded, so that one PUT that hangs does not slow down this writer for minutes.
+        putTime += (Math.min(putMs, MAX_PUT_MS) - putTime) * (isMeasured ? NEWEST_SHARE : 1);
         isMeasured = true;
       }
       wins += 1;
@@ -54,8 +54,8 @@ export function contention({ random, log, file }: ContentionOptions) {
       failures = 0;
     },
 
-    /** Call after a failed commit. Returns whether another writer was faster ("lost") or the store failed. */
-    lost(error: unknown): "lost" | "failed" {
+    /** Records a commit that failed. Returns why: another writer was faster ("lost"), or the store failed. */
+    recordFailure(error: unknown): "lost" | "failed" {
       if (!(error instanceof ConditionFailedError)) {
         failures += 1;
         return "failed";
@@ -81,11 +81,11 @@ export function contention({ random, log, file }: ContentionOptions) {
 
     /**
      * Milliseconds to wait before the next commit.
-     * @param isGiven whether the ring decides when it is, so that only failures pause
+     * @param isFixed whether the ring decides when that commit is; then this pauses only after failures
      */
-    pause(isGiven = false): number {
+    pause(isFixed = false): number {
       if (failures > 0) return Math.min(putTime * 2 ** failures, MAX_BACKOFF_MS) * random();
-      if (isGiven) return 0;
+      if (isFixed) return 0;
       if (losses > 0) return (putTime * random()) / losses ** 2;
       // A pause of less than one PUT time lets nobody through.
       if (pausePuts > 0) return putTime * Math.max(pausePuts, 1);

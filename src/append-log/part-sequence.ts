@@ -72,7 +72,7 @@ export function partSequence(
     return { number, stored: undefined, body: header, ids: new Set(), modified: 0 };
   }
 
-  /** Reads a part. Resolves with `before` if the part is still the same. */
+  /** Reads a part. If it has not changed since `before` was read, resolves with that same object. */
   async function load(number: number, before?: LastPart): Promise<LastPart | undefined> {
     const stored = await store.get(partKey(prefix, number), { unless: before?.stored });
     if (stored === undefined) return undefined;
@@ -127,7 +127,7 @@ export function partSequence(
 
     /**
      * Looks whether another writer has committed since, with one GET as a rule. A part that is not full has no successor, because
-     * only a full one gets one; and a version with a note was written by an append, so no editor has made the part shorter.
+     * only a full one gets one; and a version with a note, its ring, was written by an append, so no editor has made the part shorter.
      */
     async look(): Promise<void> {
       const before = known();
@@ -156,7 +156,7 @@ export function partSequence(
 
     /**
      * Appends rows with one conditional PUT, of less than one part plus these rows.
-     * @param note goes with the new version of the part
+     * @param note the ring, which goes with the new version of the part
      * @param inTime may reject before the PUT has settled; what the PUT does later does not change the view
      * @throws ConditionFailedError when another writer was faster. After any error the rows may be in the store (I6).
      */

@@ -1,5 +1,5 @@
 /**
- * The writers that take turns at one object, as the note of its last version names them. A ring decides only when a writer
+ * The writers that take turns at one object, as its last version names them in its note (`StoredObject.note`). A ring decides only when a writer
  * tries to commit, so a wrong, old or missing one costs time and never a row. docs/design/append-log.md#contention has the rules.
  */
 export interface Ring {

@@ -15,7 +15,7 @@ const token = z.string().regex(/^(?!\.+$)[\w.~=-]{1,500}$/);
 
 /** An interaction: what the worker needs to answer it, in the right language. */
 export const interaction = z.object({
-  /** Names the job, and holds the time at which the person asked. */
+  /** Also the id of the job. Holds the time at which the person asked. */
   id: snowflake,
   /** The worker refuses jobs of any application but its own. */
   applicationId: snowflake,

@@ -40,7 +40,8 @@ export interface WriteOptions {
 /**
  * What every store can do. Keys have 1 to 512 characters of `a-z 0-9 . _ -` in segments separated by `/`; no segment starts or
  * ends with a dot. Every method throws InvalidKeyError for any other key. Writes are atomic and durable: a reader sees the
- * object before or after, and a write that has resolved survives a crash. Every call settles within 30 seconds.
+ * object before or after, and a write that has resolved survives a crash. On S3 a call settles within 25 seconds, retries included
+ * (`S3_TIMEOUTS`); in a folder it takes as long as the file system does.
  */
 export interface ObjectStore {
   get(key: string, options?: ReadOptions): Promise<StoredObject | undefined>;

@@ -71,7 +71,7 @@ type Row = ReturnType<typeof takeRows>["rows"][number];
 const AFTER_ALL = 10n ** 19n;
 
 /**
- * Erases people's rows from a project's three tables while any number of writers append: tombstone, note, fence, count, rewrite,
+ * Erases people's rows from a project's three tables while any number of writers append: tombstone, watermark, fence, count, rewrite,
  * in this order (I10). docs/design/append-log.md says why nothing comes back.
  */
 export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
@@ -169,7 +169,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   ): Promise<ErasedRows> {
     const { tombstone } = person;
     const advanced = await writer.advance(tombstone, id);
-    await writer.advanceNote(advanced.upTo);
+    await writer.advanceWatermark(advanced.upTo);
     const upTo = BigInt(advanced.upTo);
     // I18: exclusions come first.
     const exclusionParts = await fence(EXCLUSION_TABLE);

@@ -56,7 +56,7 @@ interface Options<Attached> extends NearDuplicateOptions {
 }
 
 interface Entry<Attached> {
-  /** The only writers of the project's files. */
+  /** Shared by all jobs about the project, so that their rows share commits. */
   files: ProjectFiles;
   /** What was counted from the label file. Can be dropped alone, because a press does not need it. */
   votes: Pick<OpenProject<Attached>, "project" | "attached"> | undefined;
@@ -66,7 +66,10 @@ interface Entry<Attached> {
   rows: number;
 }
 
-/** Create one per process: it holds the only writers of each project's files. @param store the whole store */
+/**
+ * Create one per process, so that all jobs about a project share its writers.
+ * @param store the whole store
+ */
 export function projectRegistry<Attached>(
   store: ObjectStore,
   options: Options<Attached>,
@@ -121,7 +124,7 @@ export function projectRegistry<Attached>(
 
   /**
    * Returns the project's entry, which may be a new one. Jobs that use the project with an earlier question continue with the earlier
-   * entry: several writers of the same files are safe.
+   * entry: two writers of the same files in one process are as safe as in two.
    */
   function entryOf(found: IdentifiedProject | null): Entry<Attached> {
     const question = found === null ? hotdogQuestion : questionOf(found.definition);

@@ -118,7 +118,8 @@ export function projectData(
 }
 
 /**
- * The files of the project below a key prefix of a store. Create one per process and prefix: it holds the only writer of each file.
+ * The files of the project below a key prefix of a store. Create one per process and prefix, for speed: rows of all jobs then share
+ * commits. More are as safe as more processes.
  * @param prefix of all the project's keys: empty, or ends in "/"
  */
 export function projectFiles(store: ObjectStore, prefix: string, options: ProjectOptions): ProjectFiles {

@@ -13,7 +13,7 @@ export interface Projects {
   index: ProjectIndex;
   personalData: PersonalData;
   ownImages: OwnImages;
-  /** Makes the registry of the process. Call it once: it holds the only writers of the projects' files. */
+  /** Makes the registry of the process. Call it once, so that all jobs share the writers of each project's files. */
   register<Attached>(attach: Attach<Attached>): ProjectRegistry<Attached>;
 }
 

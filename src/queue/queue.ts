@@ -5,7 +5,7 @@ import type { Log } from "../platform/log.ts";
 export const MAX_ATTEMPTS = 5;
 export const DEFAULT_VISIBILITY_SECONDS = 20;
 export const DEFAULT_RETRY_DELAY_MS = 2_000;
-/** With this growth and the default delay, five attempts span 85 to 170 s: longer than most outages. */
+/** With this growth and the default delay, the pauses between five attempts add up to 85 to 170 s. docs/failure-modes.md has the sum. */
 const RETRY_DELAY_GROWTH = 4;
 
 /** Options of every engine for a process that handles jobs. */

@@ -57,7 +57,9 @@ export function aboutChannelProject<Asked extends PersonJob>(
 
 /**
  * For jobs about the project that they name, from a button. A job is refused in a place whose open project is another one. The hot
- * dogs, named by null, are accepted everywhere. A job that names no project is about that of its place.
+ * dogs, named by null, are accepted everywhere.
+ * @param nameIn returns undefined for a job without the field, such as that of the command `/label`, which is about the project of
+ * its place
  */
 export function aboutNamedProject<Asked extends PersonJob>(
   nameIn: (job: Asked) => string | null | undefined,

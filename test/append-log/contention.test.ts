@@ -15,7 +15,7 @@ describe("a writer under contention", () => {
   it("continues at once while it is alone, except for half a PUT time now and then", () => {
     const alone = writer();
     const pauses = Array.from({ length: 16 }, () => {
-      alone.won(PUT_MS);
+      alone.recordCommit(PUT_MS);
       return alone.pause();
     });
     expect(pauses.filter((pause) => pause > 0)).toEqual([PUT_MS / 2, PUT_MS / 2]);
@@ -24,31 +24,31 @@ describe("a writer under contention", () => {
 
   it("pauses after a win for one PUT time per race lost before it, at most four", () => {
     const one = writer();
-    one.lost(FASTER);
-    one.lost(FASTER);
-    one.won(PUT_MS);
+    one.recordFailure(FASTER);
+    one.recordFailure(FASTER);
+    one.recordCommit(PUT_MS);
     expect(one.pause()).toBe(2 * PUT_MS);
     expect(one.contended()).toBe(true);
-    for (let loss = 0; loss < 9; loss += 1) one.lost(FASTER);
-    one.won(PUT_MS);
+    for (let loss = 0; loss < 9; loss += 1) one.recordFailure(FASTER);
+    one.recordCommit(PUT_MS);
     expect(one.pause()).toBe(4 * PUT_MS);
   });
 
   it("pauses less and less as it wins without losing", () => {
     const one = writer();
-    one.lost(FASTER);
-    one.won(PUT_MS);
-    one.won(PUT_MS);
+    one.recordFailure(FASTER);
+    one.recordCommit(PUT_MS);
+    one.recordCommit(PUT_MS);
     expect(one.pause()).toBe(PUT_MS);
-    one.won(PUT_MS);
+    one.recordCommit(PUT_MS);
     expect(one.contended()).toBe(false);
   });
 
   it("waits less the more races in a row it has lost", () => {
     const one = writer();
-    one.won(PUT_MS);
+    one.recordCommit(PUT_MS);
     const pauses = Array.from({ length: 3 }, () => {
-      one.lost(FASTER);
+      one.recordFailure(FASTER);
       return one.pause();
     });
     expect(pauses).toEqual([PUT_MS / 2, PUT_MS / 8, PUT_MS / 18]);
@@ -57,9 +57,9 @@ describe("a writer under contention", () => {
 
   it("backs off while the store fails, for at most two seconds", () => {
     const one = writer();
-    one.won(PUT_MS);
+    one.recordCommit(PUT_MS);
     const pauses = Array.from({ length: 8 }, () => {
-      expect(one.lost(FAILURE)).toBe("failed");
+      expect(one.recordFailure(FAILURE)).toBe("failed");
       return one.pause();
     });
     expect(pauses.slice(0, 3)).toEqual([PUT_MS, 2 * PUT_MS, 4 * PUT_MS]);
@@ -69,45 +69,45 @@ describe("a writer under contention", () => {
 
   it("does not stop for minutes after slow PUTs", () => {
     const one = writer();
-    one.won(PUT_MS);
-    one.lost(FASTER);
-    one.won(600_000);
+    one.recordCommit(PUT_MS);
+    one.recordFailure(FASTER);
+    one.recordCommit(600_000);
     expect(one.pause()).toBe(PUT_MS + (1_000 - PUT_MS) / 5);
-    for (let win = 0; win < 99; win += 1) one.won(600_000);
-    one.lost(FASTER);
-    one.won(600_000);
+    for (let win = 0; win < 99; win += 1) one.recordCommit(600_000);
+    one.recordFailure(FASTER);
+    one.recordCommit(600_000);
     expect(one.pause()).toBeCloseTo(1_000);
   });
 
   it("follows the average duration of its PUTs", () => {
     const one = writer();
-    one.won(10);
+    one.recordCommit(10);
     expect(one.putTime()).toBe(10);
-    one.won(60);
+    one.recordCommit(60);
     expect(one.putTime()).toBe(20);
-    one.won(0);
+    one.recordCommit();
     expect(one.putTime()).toBe(20);
   });
 
   it("pauses only after failures while its turns are fixed", () => {
     const one = writer();
-    one.lost(FASTER);
+    one.recordFailure(FASTER);
     expect(one.pause(true)).toBe(0);
-    one.won(PUT_MS);
+    one.recordCommit(PUT_MS);
     expect(one.pause(true)).toBe(0);
-    one.lost(FAILURE);
+    one.recordFailure(FAILURE);
     expect(one.pause(true)).toBe(PUT_MS);
   });
 
   it("gives up a PUT after eight average ones, and later after each failure", () => {
     const one = writer();
     expect(one.patience()).toBe(500);
-    for (let win = 0; win < 99; win += 1) one.won(100);
+    for (let win = 0; win < 99; win += 1) one.recordCommit(100);
     expect(one.patience()).toBeCloseTo(800);
-    one.lost(FAILURE);
-    one.lost(FAILURE);
+    one.recordFailure(FAILURE);
+    one.recordFailure(FAILURE);
     expect(one.patience()).toBeCloseTo(3_200);
-    one.won(100);
+    one.recordCommit(100);
     expect(one.patience()).toBeCloseTo(800);
   });
 });

@@ -174,7 +174,7 @@ describe("the erasure of a person", () => {
     expect((await store.get(keys[2] ?? ""))?.etag).toBe(full?.etag);
   });
 
-  it("writes tombstone, note, fence and count before it rewrites a part", async () => {
+  it("writes tombstone, watermark, fence and count before it rewrites a part", async () => {
     await answers(4, [ANN, BOB]);
     await uploads(1, ANN);
     await exclude(ANN);
@@ -368,7 +368,7 @@ describe("a row that is being written when its person is erased", () => {
   it("does not land in a part that another writer starts during the fence", async () => {
     const row = { image: IMAGE, label: 1, round: "1" } as const;
     await answers(1_500, [BOB]);
-    // A writer that has read the note and is about to start the next part.
+    // A writer that has read the watermark and is about to start the next part.
     const held = Promise.withResolvers<void>();
     const looked = Promise.withResolvers<void>();
     let first = true;
@@ -459,7 +459,7 @@ describe("a row that is being written when its person is erased", () => {
     expect(kept).toEqual({ status: "fulfilled", value: "written" });
   });
 
-  it("is refused although the note of the newest erasure is unreadable", async () => {
+  it("is refused although the watermark is unreadable", async () => {
     const id = newId();
     await erasureOn(store).erase(ANN, newId());
     await store.put("forgotten/newest.txt", Buffer.from("4.2E+18"));
@@ -653,7 +653,7 @@ describe("an erasure that is interrupted at any step", () => {
   ])("(%s) is completed by the next delivery, which reports all that was removed", async (_, interrupt) => {
     let step = 1;
     while (!(await interruptAndRepeat(step, interrupt)).finished) step += 1;
-    // Tombstone, note, two LISTs, the parts, the count, the parts again: each with a step before and after it.
+    // Tombstone, watermark, two LISTs, the parts, the count, the parts again: each with a step before and after it.
     expect(step).toBeGreaterThan(25);
   });
 });

@@ -2,10 +2,11 @@ import type { APIMessage } from "discord.js";
 import { describe, expect, it } from "vitest";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { SEEN_LIFETIME_MS } from "../../src/project/image-set.ts";
+import { projectIndex } from "../../src/project/project-index.ts";
 import type { Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
-import { isPrivate, textOf } from "./channel-project.ts";
+import { createProject, isPrivate, textOf } from "./channel-project.ts";
 import { changed, imageIn, press, storedRows } from "./labeling-alone.ts";
 import { removeFromRound } from "./remove-image.ts";
 
@@ -14,7 +15,7 @@ const NOT_HOTDOG = "0 · not hot dog";
 
 /** Runs something before or after each edit of the message, as long as it is set. */
 interface EditHook {
-  before?: (() => void) | undefined;
+  before?: (() => void | Promise<void>) | undefined;
   after?: (() => void | Promise<void>) | undefined;
 }
 
@@ -24,7 +25,7 @@ function withHook(hook: EditHook): (answers: Answers) => Answers {
     messages: {
       ...answers.messages,
       async edit(message, change) {
-        hook.before?.();
+        await hook.before?.();
         await answers.messages.edit(message, change);
         await hook.after?.();
       },
@@ -94,6 +95,36 @@ describe("a worker that is killed while a person labels alone", () => {
     const shown = relish.messages().find(({ id }) => id === third.id);
     expect(shown && imageIn(shown)).toBe(imageIn(third));
     expect(await presses(bot)).toEqual(["1", "0"]);
+  });
+});
+
+describe("a saved answer that the question no longer offers", () => {
+  it("counts when its job is redelivered, and the next image is shown", async () => {
+    const hook: EditHook = {};
+    await using bot = await hotdogBot({ answers: withHook(hook) });
+    const { id } = await createProject(bot, { images: 2 });
+    const relish = bot.discord.user("relish");
+    const first = await relish.command("label").answer();
+    const [isWritten, isWithdrawn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    hook.before = async () => {
+      hook.before = undefined;
+      isWritten.resolve();
+      await isWithdrawn.promise;
+      throw new Error("killed");
+    };
+    const pressed = press(relish, first, "Not sure");
+    await isWritten.promise;
+    const index = projectIndex(bot.store, { log: bot.log, now: Date.now, random: Math.random });
+    await index.change(id, () => ({ offersUnsure: false }));
+    // Another worker, which has not cached the question.
+    await bot.stopWorkers();
+    bot.startWorker();
+    isWithdrawn.resolve();
+    const second = await pressed;
+    expect(textOf(second)).not.toContain("The question has changed");
+    expect(imageIn(second)).not.toBe(imageIn(first));
+    const rows = await bot.store.get(`projects/${id}/labels/00000.csv`);
+    expect(rows?.body.toString().match(/,unsure,/g)).toHaveLength(1);
   });
 });
 

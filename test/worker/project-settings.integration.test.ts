@@ -156,6 +156,37 @@ describe("/project close", () => {
     expect(await bot.store.get(`projects/${id}/labels/00000.csv`)).toBeDefined();
   });
 
+  it("makes a press whose worker died read that nothing was done, although its row is there", async () => {
+    const [isWritten, isClosed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let deaths = 1;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        async give(to, message, options) {
+          if (!message.content?.startsWith("Saved") || deaths === 0)
+            return answers.give(to, message, options);
+          deaths -= 1;
+          isWritten.resolve();
+          await isClosed.promise;
+          throw new Error("killed");
+        },
+      }),
+    });
+    const { id } = await createProject(bot, { images: 1 });
+    const relish = bot.discord.user("relish");
+    const round = await relish.command("round").answer();
+    const answer = relish.press(round, "Dog").answer();
+    await isWritten.promise;
+    await indexOf(bot).close(id, Date.now());
+    // Another worker, which has not cached the project.
+    await bot.stopWorkers();
+    bot.startWorker();
+    isClosed.resolve();
+    expect((await answer).content).toContain("so nothing was done");
+    const { body } = (await bot.store.get(`projects/${id}/labels/00000.csv`)) ?? {};
+    expect(body?.toString().trim().split("\r\n")).toHaveLength(2);
+  });
+
   it("of an empty channel explains that there is nothing to close", async () => {
     await using bot = await hotdogBot();
     const answer = await bot.discord.user("ketchup").command("project close").answer();

@@ -1,6 +1,6 @@
 import type { ObjectStore } from "../../object-store/object-store.ts";
 import { idSnowflake, type Row } from "../csv.ts";
-import { isErased, readNote, readTombstone } from "./tombstones.ts";
+import { isErased, readWatermark, readTombstone } from "./tombstones.ts";
 
 /** A row to append. */
 export interface OwnedRow {
@@ -13,17 +13,18 @@ export interface OwnedRow {
 
 /**
  * Returns a function that finds, before a PUT to the part with this number, the rows that must not be written, each with the
- * reason. It reads the note once per part number (I11).
+ * reason. It reads the watermark once per part number (I11).
  */
 export function erasedRows(store: ObjectStore) {
-  let note: { part: number; newest: bigint } | undefined;
+  /** As it was read for this part number. */
+  let watermark: { part: number; id: bigint } | undefined;
 
   return async (rows: readonly OwnedRow[], part: number): Promise<ReadonlyMap<Row, "erased" | Error>> => {
     const refused = new Map<Row, "erased" | Error>();
     const owned = rows.filter(({ tombstone }) => tombstone !== undefined);
     if (owned.length === 0) return refused;
-    if (note?.part !== part) note = { part, newest: await readNote(store) };
-    const { newest } = note;
+    if (watermark?.part !== part) watermark = { part, id: await readWatermark(store) };
+    const { id: newest } = watermark;
     const late = owned.filter(({ basis }) => idSnowflake(basis) <= newest);
     const byPerson = Map.groupBy(late, ({ tombstone = "" }) => tombstone);
     await Promise.all(

@@ -7,7 +7,7 @@ import { idSnowflake } from "../csv.ts";
 /** Maximum number of erasures whose counts a tombstone keeps, because the job of each may be redelivered. */
 const MAX_COUNTS = 10;
 
-const NOTE_KEY = "forgotten/newest.txt";
+const WATERMARK_KEY = "forgotten/newest.txt";
 /** Greater than every id. */
 const MAX_ID = 10n ** 19n;
 
@@ -33,7 +33,7 @@ const tombstone = z.object({
 
 export type Tombstone = z.infer<typeof tombstone>;
 
-/** Writes tombstones, `forgotten/<pseudonym>.json`, one per person, and the note of the newest one, `forgotten/newest.txt`. */
+/** Writes tombstones, `forgotten/<pseudonym>.json`, one per person, and the watermark, `forgotten/newest.txt`. */
 export function tombstoneWriter(changeObject: ChangeObject) {
   async function change(
     person: string,
@@ -72,21 +72,22 @@ export function tombstoneWriter(changeObject: ChangeObject) {
       return { ...kept, exclusions };
     },
 
-    /** Records in the note that there is an erasure with this id (I10), after `advance`. The note never decreases (I14). */
-    advanceNote: (id: string): Promise<void> =>
-      changeObject(NOTE_KEY, "text/plain; charset=utf-8", (body) =>
-        body !== undefined && noteIn(body) >= BigInt(id) ? undefined : Buffer.from(id),
+    /** Raises the watermark to the id of an erasure (I10), after `advance`. It never decreases (I14). */
+    advanceWatermark: (id: string): Promise<void> =>
+      changeObject(WATERMARK_KEY, "text/plain; charset=utf-8", (body) =>
+        body !== undefined && watermarkIn(body) >= BigInt(id) ? undefined : Buffer.from(id),
       ),
   };
 }
 
 /**
- * Reads the greatest id of all erasures so far. A newer row cannot be erased, so nobody has to read its person's tombstone.
- * Resolves with 0 without a note, and with an id greater than all others if an editor has made the note unreadable (I16).
+ * Reads the watermark: the greatest id of all erasures so far. A newer row cannot be erased, so nobody has to read its person's
+ * tombstone. Resolves with 0 before the first erasure, and with an id greater than all others if an editor has made the watermark
+ * unreadable (I16).
  */
-export async function readNote(store: ObjectStore): Promise<bigint> {
-  const found = await store.get(NOTE_KEY);
-  return found === undefined ? 0n : noteIn(found.body);
+export async function readWatermark(store: ObjectStore): Promise<bigint> {
+  const found = await store.get(WATERMARK_KEY);
+  return found === undefined ? 0n : watermarkIn(found.body);
 }
 
 /** Reads a person's tombstone. Resolves with an error if an editor has made it unreadable. */
@@ -117,7 +118,7 @@ function parse(body: Buffer): Tombstone {
   return tombstone.parse(JSON.parse(body.toString()));
 }
 
-function noteIn(body: Buffer): bigint {
+function watermarkIn(body: Buffer): bigint {
   const text = body.toString().trim();
   return isSnowflake(text) ? BigInt(text) : MAX_ID;
 }

@@ -58,7 +58,7 @@ export function knownHashes(store: ObjectStore, table: Pick<AppendLog, "lastSeen
 
   /**
    * Looks with one GET whether another process has added rows, as the writer does: a part that is not full has no successor, and a
-   * version with a note was written by an append.
+   * version with a note (a ring) was written by an append.
    * @returns whether all rows are known now
    */
   async function look(): Promise<boolean> {

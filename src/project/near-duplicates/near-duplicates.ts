@@ -38,7 +38,7 @@ export interface NearDuplicateOptions extends AppendOptions {
 }
 
 /**
- * Create one per process and project: it holds the only writer of the hash table.
+ * Create one per process and project, so that all jobs share its writer of the hash table.
  * @param store the project's own
  * @param images the project's
  */

@@ -7,9 +7,8 @@ import { findNext } from "../labeling-alone/find-next.ts";
 import { readHistory, verdictOn } from "../labeling-alone/own-history.ts";
 import { afterPress, isAbout, showNext } from "../labeling-alone/show.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
-import { isOffered } from "../question-texts.ts";
 import type { JobContext } from "../run-job.ts";
-import { saveAnswer, type PressOutcome } from "./press.ts";
+import { canAnswer, saveAnswer, type PressOutcome } from "./press.ts";
 
 /** Saves an answer and, once it is durable, shows the next image, which is found while the row is written. */
 export async function saveLabelPress(
@@ -23,7 +22,7 @@ export async function saveLabelPress(
   const texts = textsFor(interaction.locale);
   const t = texts.label;
   await afterPress(job, isAbout(press), project, context, async (labeler, isShown) => {
-    if (!isOffered(project.question, label)) {
+    if (!(await canAnswer(interaction.id, label, project))) {
       if (isShown) await showAgain(job, t.noLabel, project, context);
       return;
     }

@@ -1,4 +1,5 @@
 import type { PressJob } from "../../jobs/press.ts";
+import type { Answer } from "../../labeling/question.ts";
 import { questionOf, type ProjectDefinition } from "../../project/definition.ts";
 import type { LabelRow } from "../../project/label-file.ts";
 import type { RowOwner } from "../../project/pseudonyms.ts";
@@ -28,7 +29,7 @@ export async function savePress(
 ): Promise<void> {
   const { round, label, image } = press;
   const texts = textsFor(interaction.locale);
-  if (!isOffered(project.question, label)) {
+  if (!(await canAnswer(interaction.id, label, project))) {
     const hasChanged = project.question.builtIn === undefined;
     await answer.give({ content: hasChanged ? texts.labeling.noLabel : texts.press.unknown });
     return;
@@ -42,6 +43,18 @@ export async function savePress(
     erased: texts.press.erased,
   }[outcome];
   await answer.give({ content });
+}
+
+/**
+ * Whether the answer is offered, or an earlier delivery, also of a retried dead letter, has saved it while it was.
+ * @param id of the press
+ */
+export async function canAnswer(
+  id: string,
+  answer: Answer,
+  { question, labels }: Pick<PressProject, "question" | "labels">,
+): Promise<boolean> {
+  return isOffered(question, answer) || labels.has(id);
 }
 
 /** Saves an answer, once. */
