@@ -35,7 +35,7 @@ const hotdogs = {
   id: null,
   question: HOTDOG_QUESTION,
   images: imageSet(store),
-  tally: labelTally(store, HOTDOG_QUESTION, log),
+  tally: labelTally(store, HOTDOG_QUESTION, { log, now: Date.now }),
   trust: trustReader(store, HOTDOG_QUESTION, { log }),
   labels: labelFile(store, appending),
   erasure: erasure(store, appending),

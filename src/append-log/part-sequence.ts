@@ -41,8 +41,16 @@ interface PartOptions {
 }
 
 /** Whether a part gets no more rows. It stays full when rows are removed, because it is sealed then (I3). */
-export function isFullPart(body: Buffer, partSize = PART_SIZE): boolean {
+function isFullPart(body: Buffer, partSize = PART_SIZE): boolean {
   return body.length >= partSize || isSealed(body);
+}
+
+/**
+ * Whether an append wrote this version, and the next row goes to the same part. Then the part has no successor, because only a full
+ * part gets one; and a version with a note was written by an append, so no editor has made the part shorter.
+ */
+export function isGrowing({ body, note }: Pick<StoredObject, "body" | "note">): boolean {
+  return note !== undefined && !isFullPart(body);
 }
 
 /** The ids of a part. Reads only what was added, if the part begins as it was before. */

@@ -5,6 +5,7 @@ import { DEFAULT_SETTLE_AT } from "../labeling/settle-thresholds.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { channelLookup, type ChannelLookup } from "./channel-lookup.ts";
 import { questionOf, type ProjectDefinition } from "./definition.ts";
+import type { ReadTallyOptions } from "./label-tally.ts";
 import type { NearDuplicateOptions } from "./near-duplicates/near-duplicates.ts";
 import type { People } from "./people.ts";
 import type { IdentifiedProject, ProjectIndex } from "./project-index.ts";
@@ -92,10 +93,10 @@ export function projectRegistry<Attached>(
   /** Prepares to count the votes of an entry. A count under way is a use, so that it is not dropped and begun again. */
   function votesIn(entry: Entry<Attached>): NonNullable<Entry<Attached>["votes"]> {
     const tally = entry.files.createTally();
-    async function read() {
+    async function read(readOptions?: ReadTallyOptions) {
       entry.users += 1;
       try {
-        const current = await tally.read();
+        const current = await tally.read(readOptions);
         entry.rows = current.answers;
         isFull = true;
         return current;

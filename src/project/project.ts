@@ -165,7 +165,7 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
       set: (row, lastAnswerId) => exclusions.set(row, lastAnswerId).finally(() => trust.forget()),
     },
     trust,
-    createTally: () => labelTally(own, question, log),
+    createTally: () => labelTally(own, question, options),
     erasure: people,
     pseudonymsOf: pseudonymizer(keys),
     nameSeal: nameSeal(keys.exports),

@@ -43,7 +43,7 @@ export function labelPriority({ question, tally, trust, estimate, now, log }: Op
   let slowRead: Promise<ImageStatusFor> | undefined;
 
   async function read(): Promise<ImageStatusFor> {
-    const [{ votes }, known] = await Promise.all([tally.read(), trust.read()]);
+    const [{ votes }, known] = await Promise.all([tally.read({ allowErased: true }), trust.read()]);
     const counted = await estimate.counted(votes, known);
     const score = estimate.latestScorer(counted);
     lastRead = await runInSlices(imageStatusesSliced(counted, { score, settleAt: question.settleAt }, votes));

@@ -265,7 +265,7 @@ describe("the erasure of a person", () => {
 
   it("shows in the label tally", async () => {
     await answers(6, [ANN, BOB]);
-    const tally = labelTally(store, HOTDOG_QUESTION, log);
+    const tally = labelTally(store, HOTDOG_QUESTION, { log, now: Date.now });
     expect((await tally.read()).answers).toBe(6);
     await erasureOn(store).erase(ANN, newId());
     expect((await tally.read()).answers).toBe(3);

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createHash } from "node:crypto";
 import { HOTDOG_QUESTION, type Label } from "../../src/labeling/question.ts";
 import { countsWithout } from "../../src/labeling/answer-counts.ts";
-import { labelTally, type LabelTally } from "../../src/project/label-tally.ts";
-import type { StoredObject } from "../../src/object-store/object-store.ts";
+import { labelTally, type LabelTally, type ReadTallyOptions } from "../../src/project/label-tally.ts";
+import type { ObjectStore, StoredObject } from "../../src/object-store/object-store.ts";
+import { PART_SIZE } from "../../src/append-log/part-sequence.ts";
 import { sealed } from "../../src/append-log/seal.ts";
 import { memoryLog } from "../memory-log.ts";
 import { memoryStore } from "../object-store/memory-store.ts";
@@ -13,14 +14,24 @@ const HEADER = "id,labeled_at,image,label,labeler,round";
 
 let objects: Map<string, StoredObject>;
 let reads: string[];
+/** Number of lists. */
+let lists: number;
+/** Milliseconds since 1970. */
+let time: number;
 let tally: LabelTally;
 
 beforeEach(() => {
   objects = new Map();
   reads = [];
+  lists = 0;
+  time = Date.UTC(2026, 0, 1);
   const store = memoryStore(objects, async (act) => act());
-  const counting = { ...store, get: (key: string) => (reads.push(key), store.get(key)) };
-  tally = labelTally(counting, HOTDOG_QUESTION, memoryLog().log);
+  const counting: ObjectStore = {
+    ...store,
+    get: (key, options) => (reads.push(key), store.get(key, options)),
+    list: (prefix, options) => ((lists += 1), store.list(prefix, options)),
+  };
+  tally = labelTally(counting, HOTDOG_QUESTION, { log: memoryLog().log, now: () => time });
 });
 
 const imageCalled = (name: string): string => `${createHash("sha256").update(name).digest("hex")}.jpg`;
@@ -31,15 +42,42 @@ function row(text: string, time?: number): string {
   return `${newId(time)},at,${imageCalled(image)},${label},${labeler},1`;
 }
 
+const keyOf = (part: number): string => `labels/${String(part).padStart(5, "0")}.csv`;
+
+/** Writes a part as an editor does, without a note. */
 function write(part: number, lines: readonly string[]): void {
-  const key = `labels/${String(part).padStart(5, "0")}.csv`;
-  const body = Buffer.from([HEADER, ...lines, ""].join("\r\n"));
-  const modified = new Date((objects.get(key)?.modified.getTime() ?? 0) + 1_000);
-  objects.set(key, { body, etag: String(modified.getTime()), modified });
+  replace(part, Buffer.from([HEADER, ...lines, ""].join("\r\n")));
 }
 
-async function labels(): Promise<Label[]> {
-  const { votes } = await tally.read();
+/** Writes a part as a worker does, with a note. */
+function append(part: number, lines: readonly string[]): void {
+  const key = keyOf(part);
+  const before = objects.get(key)?.body.toString() ?? `${HEADER}\r\n`;
+  replace(part, Buffer.from([before, ...lines.map((line) => `${line}\r\n`)].join("")), "1 k3f9");
+}
+
+function replace(part: number, body: Buffer, note?: string): void {
+  const key = keyOf(part);
+  const modified = new Date((objects.get(key)?.modified.getTime() ?? 0) + 1_000);
+  objects.set(key, { body, etag: String(modified.getTime()), modified, note });
+}
+
+function bodyOf(part: number): Buffer {
+  const found = objects.get(keyOf(part));
+  if (found === undefined) throw new Error("there is no such part");
+  return found.body;
+}
+
+/** Reads the number of answers, and the requests that this took. @param allowErased default: true */
+async function readAnswers(allowErased = true): Promise<{ answers: number; gets: number; lists: number }> {
+  reads = [];
+  lists = 0;
+  const { answers } = await tally.read({ allowErased });
+  return { answers, gets: reads.length, lists };
+}
+
+async function labels(options?: ReadTallyOptions): Promise<Label[]> {
+  const { votes } = await tally.read(options);
   return votes.byImage.flatMap((given) => given.map(({ label }) => label));
 }
 
@@ -75,13 +113,9 @@ describe("the label tally", () => {
     write(1, [row("b k 1")]);
     await tally.read();
     reads.length = 0;
-    const key = "labels/00001.csv";
-    const part = objects.get(key);
-    if (part === undefined) throw new Error("there is no such part");
-    const modified = new Date(part.modified.getTime() + 1_000);
-    objects.set(key, { body: sealed(part.body), etag: "sealed", modified });
+    replace(1, sealed(bodyOf(1)));
     expect((await tally.read()).answers).toBe(2);
-    expect(reads).toEqual([key]);
+    expect(reads).toEqual(["labels/00001.csv"]);
   });
 
   it("reads only changed parts, and counts each of their rows once", async () => {
@@ -117,7 +151,7 @@ describe("the label tally", () => {
     tally = labelTally(
       memoryStore(objects, async (act) => act()),
       HOTDOG_QUESTION,
-      log,
+      { log, now: () => time },
     );
     const lines = ["nonsense"];
     for (let appended = 0; appended < 3; appended += 1) {
@@ -143,7 +177,7 @@ describe("the label tally", () => {
     tally = labelTally(
       memoryStore(objects, async (act) => act()),
       question,
-      memoryLog().log,
+      { log: memoryLog().log, now: () => time },
     );
     write(0, [row("a k 2"), row("a m unsure"), row("b k 3"), row("c k 01"), row("c k "), row("d m 0")]);
     expect(await tally.read()).toMatchObject({ answers: 3, unsure: 1 });
@@ -169,9 +203,167 @@ describe("the label tally", () => {
       },
     };
     for (let part = 0; part <= 16; part += 1) write(part, [row(`i${part} k 1`)]);
-    tally = labelTally(flaky, HOTDOG_QUESTION, memoryLog().log);
+    tally = labelTally(flaky, HOTDOG_QUESTION, { log: memoryLog().log, now: () => time });
     await expect(tally.read()).rejects.toThrow("away");
     failing = false;
     expect((await tally.read()).answers).toBe(17);
+  });
+});
+
+describe("a read that allows erased answers", () => {
+  /** A row that fills a part alone. */
+  const longRow = (): string => `${row("long k 1")}${"0".repeat(PART_SIZE)}`;
+
+  it("is one GET without a list while there is no news", async () => {
+    append(0, [longRow()]);
+    append(1, [row("a k 1")]);
+    expect(await readAnswers()).toEqual({ answers: 2, gets: 2, lists: 1 });
+    const first = await tally.read({ allowErased: true });
+    for (let read = 0; read < 2; read += 1) {
+      expect(await readAnswers()).toEqual({ answers: 2, gets: 1, lists: 0 });
+      expect(reads).toEqual([keyOf(1)]);
+    }
+    expect(await tally.read({ allowErased: true })).toBe(first);
+  });
+
+  it("is one GET when the last part has grown, and counts each row once", async () => {
+    append(0, [row("a k 1")]);
+    await readAnswers();
+    append(0, [row("b k 1"), row("c m 0")]);
+    expect(await readAnswers()).toEqual({ answers: 3, gets: 1, lists: 0 });
+    expect(await readAnswers()).toEqual({ answers: 3, gets: 1, lists: 0 });
+    // What was counted is not read again for the next list.
+    expect(await readAnswers(false)).toEqual({ answers: 3, gets: 0, lists: 1 });
+    expect(await readAnswers()).toEqual({ answers: 3, gets: 1, lists: 0 });
+    expect(await labels()).toEqual([1, 1, 0]);
+  });
+
+  it("lists when the last part is full, and counts its successor", async () => {
+    append(0, [row("a k 1")]);
+    await readAnswers();
+    append(0, [longRow()]);
+    append(1, [row("c k 1")]);
+    expect(await readAnswers()).toEqual({ answers: 3, gets: 3, lists: 1 });
+    append(1, [row("d k 1")]);
+    expect(await readAnswers()).toEqual({ answers: 4, gets: 1, lists: 0 });
+  });
+
+  it("lists each time while the last part is full or sealed, or has no note", async () => {
+    append(0, [longRow()]);
+    await readAnswers();
+    expect(await readAnswers()).toEqual({ answers: 1, gets: 0, lists: 1 });
+    append(1, [row("a k 1")]);
+    replace(1, sealed(bodyOf(1)), "2 k3f9");
+    await readAnswers();
+    expect(await readAnswers()).toEqual({ answers: 2, gets: 0, lists: 1 });
+    write(2, [row("b k 1")]);
+    await readAnswers();
+    expect(await readAnswers()).toEqual({ answers: 3, gets: 0, lists: 1 });
+    append(3, [row("c k 1")]);
+    expect(await readAnswers()).toEqual({ answers: 4, gets: 1, lists: 1 });
+    expect(await readAnswers()).toEqual({ answers: 4, gets: 1, lists: 0 });
+  });
+
+  it("lists when the last part was sealed, and counts its successor", async () => {
+    append(0, [row("a k 1")]);
+    await readAnswers();
+    replace(0, sealed(bodyOf(0)), "2 k3f9");
+    append(1, [row("b k 1")]);
+    expect(await readAnswers()).toEqual({ answers: 2, gets: 3, lists: 1 });
+  });
+
+  it("lists when an editor has made the last part shorter, replaced its rows, or deleted it", async () => {
+    const rows = [row("a k 1"), row("b k 1"), row("c k 1")];
+    append(0, rows);
+    await readAnswers();
+    write(0, rows.slice(0, 2));
+    // A worker has gone on with it.
+    append(0, []);
+    expect((await readAnswers()).answers).toBe(2);
+    replace(0, Buffer.from(bodyOf(0).toString().replaceAll(",1,k", ",0,k")), "2 k3f9");
+    append(0, [row("d k 1")]);
+    expect(await labels({ allowErased: true })).toEqual([0, 0, 1]);
+    objects.delete(keyOf(0));
+    expect((await readAnswers()).answers).toBe(0);
+  });
+
+  it("sees a successor although an editor has made the full part short again", async () => {
+    append(0, [row("a k 1")]);
+    await readAnswers();
+    append(0, [longRow()]);
+    append(1, [row("c k 1")]);
+    write(0, bodyOf(0).toString().split("\r\n").slice(1, 2).concat(row("d k 1")));
+    expect((await readAnswers()).answers).toBe(3);
+  });
+
+  it("leaves out what was erased from other parts after 10 seconds, without any press", async () => {
+    append(0, [row("a k 1"), longRow()]);
+    append(1, [row("c m 1")]);
+    await readAnswers();
+    replace(0, sealed(Buffer.from(`${HEADER}\r\n`)));
+    time += 9_999;
+    expect(await readAnswers()).toEqual({ answers: 3, gets: 1, lists: 0 });
+    time += 1;
+    expect(await readAnswers()).toMatchObject({ answers: 1, lists: 2 });
+    expect(await readAnswers()).toEqual({ answers: 1, gets: 1, lists: 0 });
+  });
+
+  it("does not put that off when answers arrive, or when the clock is set back", async () => {
+    append(0, [row("a k 1"), longRow()]);
+    append(1, [row("c m 1")]);
+    await readAnswers();
+    replace(0, sealed(Buffer.from(`${HEADER}\r\n`)));
+    time += 6_000;
+    append(1, [row("d m 1")]);
+    expect((await readAnswers()).answers).toBe(4);
+    time += 6_000;
+    expect((await readAnswers()).answers).toBe(2);
+    replace(1, sealed(Buffer.from(`${HEADER}\r\n`)));
+    append(2, [row("e m 1")]);
+    await readAnswers();
+    replace(1, sealed(Buffer.from(`${HEADER}\r\n${row("f m 1")}\r\n`)));
+    time -= 3_600_000;
+    expect((await readAnswers()).answers).toBe(2);
+  });
+
+  it("lists again after a list that failed midway", async () => {
+    append(0, [row("a k 1")]);
+    const store = memoryStore(objects, async (act) => act());
+    let away = "";
+    const flaky: ObjectStore = {
+      ...store,
+      async get(key, options) {
+        if (key === away) throw new Error("away");
+        return store.get(key, options);
+      },
+    };
+    tally = labelTally(flaky, HOTDOG_QUESTION, { log: memoryLog().log, now: () => time });
+    const read = async (): Promise<number> => (await tally.read({ allowErased: true })).answers;
+    expect(await read()).toBe(1);
+    write(1, [row("b k 1")]);
+    away = keyOf(1);
+    await expect(tally.read()).rejects.toThrow("away");
+    away = "";
+    expect(await read()).toBe(2);
+    append(1, [row("c k 1")]);
+    away = keyOf(1);
+    await expect(read()).rejects.toThrow("away");
+    away = "";
+    expect(await read()).toBe(3);
+  });
+});
+
+describe("a read that allows no erased answers", () => {
+  it("leaves them out at once, also if it waits for a read that allows them", async () => {
+    append(0, [row("a k 1"), row("b m 1")]);
+    replace(0, sealed(bodyOf(0)));
+    append(1, [row("c m 1")]);
+    await readAnswers();
+    replace(0, sealed(Buffer.from(`${HEADER}\r\n`)));
+    expect((await readAnswers()).answers).toBe(3);
+    const reading = [true, true, false].map((allowErased) => tally.read({ allowErased }));
+    expect((await Promise.all(reading)).map(({ answers }) => answers)).toEqual([3, 1, 1]);
+    replace(0, sealed(Buffer.from(`${HEADER}\r\n${row("f m 1")}\r\n`)));
+    expect((await tally.read()).answers).toBe(2);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ScriptedUser } from "../../local-discord/src/users/scripted-user.ts";
 import { projectIndex } from "../../src/project/project-index.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
+import { quickStore } from "../object-store/memory-store.ts";
 import { until } from "../until.ts";
 import { buttonsIn, CATS, createProject, isPrivate, selectsIn, textOf } from "./channel-project.ts";
 import { changed, imageIn, pictureUrl, press, storedRows } from "./labeling-alone.ts";
@@ -51,6 +52,30 @@ describe("/label", () => {
     expect(rows.map(({ image }) => image)).toEqual([imageIn(first), ...images]);
     expect(new Set(rows.map(({ round }) => round))).toEqual(new Set([command.id]));
     expect(relish.messages()).toHaveLength(1);
+  });
+
+  it("does not list the label file at each press, but whenever it begins, and for /me", async () => {
+    let lists = 0;
+    const store = quickStore();
+    await using bot = await hotdogBot({
+      store: () => ({
+        ...store,
+        list: (prefix, options) => ((lists += prefix === "labels/" ? 1 : 0), store.list(prefix, options)),
+      }),
+    });
+    await bot.addImages(10);
+    const relish = bot.discord.user("relish");
+    let shown = await relish.command("label").answer();
+    lists = 0;
+    for (let presses = 0; presses < 8; presses += 1) shown = await press(relish, shown, HOTDOG);
+    expect(textOf(shown)).toContain("**8 images** answered here");
+    // One for the first part, and one more if the machine needs 10 seconds.
+    expect(lists).toBeLessThanOrEqual(4);
+    for (const command of ["label", "me"]) {
+      lists = 0;
+      await relish.command(command).answer();
+      expect(lists).toBeGreaterThan(0);
+    }
   });
 
   it("shows every image on a canvas of 4 to 3, so that the buttons never move", async () => {

@@ -1,5 +1,5 @@
 import type { AppendLog, SeenPart } from "../../append-log/append-log.ts";
-import { isFullPart } from "../../append-log/part-sequence.ts";
+import { isGrowing } from "../../append-log/part-sequence.ts";
 import { listParts, partKey, readParts, type Part } from "../../append-log/parts.ts";
 import { hashIndex, type HashIndex } from "../../images/near-duplicates/hash-index.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
@@ -57,18 +57,17 @@ export function knownHashes(store: ObjectStore, table: Pick<AppendLog, "lastSeen
   }
 
   /**
-   * Looks with one GET whether another process has added rows, as the writer does: a part that is not full has no successor, and a
-   * version with a note (a ring) was written by an append.
+   * Looks with one GET whether another process has added rows, as the writer does.
    * @returns whether all rows are known now
    */
   async function look(): Promise<boolean> {
     addOwn();
-    if (last === undefined || !isGrowing(last)) return false;
+    if (last === undefined || !isGrowing(last.stored)) return false;
     const { number, stored: before } = last;
     const stored = await store.get(partKey(prefix, number), { unless: before });
     if (stored === undefined) return false;
     if (stored !== before) add({ number, stored });
-    return isGrowing({ number, stored });
+    return isGrowing(stored);
   }
 
   return {
@@ -84,11 +83,6 @@ export function knownHashes(store: ObjectStore, table: Pick<AppendLog, "lastSeen
       for await (const stored of readParts(store, await listNew())) add({ number: stored.number, stored });
     },
   };
-}
-
-/** Whether an append wrote this version, and the next row goes to the same part. */
-function isGrowing({ stored: { body, note } }: SeenPart): boolean {
-  return note !== undefined && !isFullPart(body);
 }
 
 /** The rows that a version of a part has beside those of the one before, below the header. All of them if it begins differently. */

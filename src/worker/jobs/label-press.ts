@@ -32,7 +32,7 @@ export async function saveLabelPress(
       return;
     }
     const leaving = { image, because: "answered" } as const;
-    const history = readHistory(labeler, project);
+    const history = readHistory(labeler, project, { allowErased: true });
     const finding = findNext({ session, skips, labeler, history, leaving }, project, context);
     finding.catch(() => {});
     const outcome = await save(row, job, isShown, project, context);

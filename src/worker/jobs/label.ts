@@ -45,7 +45,7 @@ export async function skipImage(
   await afterPress(job, isAbout(skip), project, context, async (labeler, isShown) => {
     if (!isShown) return;
     const leaving = { image, because: "skipped" } as const;
-    const history = readHistory(labeler, project);
+    const history = readHistory(labeler, project, { allowErased: true });
     const next = await findNext({ session, skips, labeler, history, leaving }, project, context);
     const isOnly = next.kind === "image" && next.isOnly;
     const notice = isOnly ? textsFor(interaction.locale).label.noOther : undefined;

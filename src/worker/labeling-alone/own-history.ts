@@ -1,6 +1,7 @@
 import { answersBy, type OwnAnswer } from "../../labeling/own-answers.ts";
 import { UNSURE, type Answer } from "../../labeling/question.ts";
 import type { Trust } from "../../labeling/trust.ts";
+import type { ReadTallyOptions } from "../../project/label-tally.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import { shortAnswerName } from "../question-texts.ts";
@@ -16,8 +17,9 @@ export interface OwnHistory {
 export async function readHistory(
   labeler: string,
   { tally, trust }: Pick<ProjectInUse, "tally" | "trust">,
+  options?: ReadTallyOptions,
 ): Promise<OwnHistory> {
-  const [{ votes }, { gold }] = await Promise.all([tally.read(), trust.read()]);
+  const [{ votes }, { gold }] = await Promise.all([tally.read(options), trust.read()]);
   return { answers: answersBy(votes, labeler), gold };
 }
 

@@ -50,7 +50,7 @@ it.each([
   const answer = { give: async (message: AnswerMessage) => (given.push(message), new Date()) };
   const load = async () => ({ renderChart: async () => Buffer.from("a picture") });
   const reportProgress = progressReporter({ estimate: labelEstimator(CATS), now: Date.now, load });
-  const tally = labelTally(store, CATS, log);
+  const tally = labelTally(store, CATS, { log, now: Date.now });
   const trust = trustReader(store, CATS, { log });
   const project = { id: "1", question: CATS, images: imageSet(store), reportProgress, tally, trust };
   const { interaction } = statsJob(1);

@@ -42,7 +42,7 @@ function sources() {
       return store.list(prefix);
     },
   };
-  const tally = labelTally(slow, HOTDOG_QUESTION, log);
+  const tally = labelTally(slow, HOTDOG_QUESTION, { log, now: () => time });
   const trust = { read: async (): Promise<Trust> => NOTHING_KNOWN };
   return { logged, sources: { question: HOTDOG_QUESTION, images: imageSet(slow), tally, trust, log } };
 }
