@@ -17,7 +17,7 @@ const request = z.object({
 const log = createLog({ level: "error" });
 const store = await s3Store({ bucket: process.argv[2] ?? "", prefix: "" }, { forcePathStyle: true });
 const options = { secret: "the secret of the benchmarks", log, now: Date.now, random: Math.random };
-const registry = projectsIn(store, options).register((project) => projectEstimates(project, log));
+const registry = projectsIn(store, options).register((project) => projectEstimates(project, options));
 
 /** Does with a project what a round does that shows first what needs answers. */
 async function readVotes(number: number): Promise<void> {

@@ -10,7 +10,8 @@ export async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, "127.0.0.1", resolve);
   await promise.catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "EADDRINUSE") throw cause;
-    const advice = "Stop the program that listens on it, or choose another port.";
+    const advice =
+      "Stop the program that listens on it, or choose another port with PLAYGROUND_PORT: 0 takes a free one.";
     throw new Error(`Port ${port} is in use. ${advice}`, { cause });
   });
   const address = server.address();

@@ -217,7 +217,7 @@ describe("a port in use", () => {
     const { page } = await openLocalDiscord();
     const port = Number(new URL(page).port);
     await expect(openLocalDiscord({ port })).rejects.toThrow(
-      `Port ${port} is in use. Stop the program that listens on it, or choose another port.`,
+      `Port ${port} is in use. Stop the program that listens on it, or choose another port with PLAYGROUND_PORT: 0 takes a free one.`,
     );
   });
 });

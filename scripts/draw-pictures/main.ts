@@ -50,8 +50,7 @@ async function addressIn(stream: Readable): Promise<string> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), "hotdog-pictures-"));
-const ownPath = process.env["CHROMIUM_PATH"];
-const { path, env } = ownPath === undefined ? await findChromium() : { path: ownPath, env: {} };
+const { path, env } = await findChromium();
 const browser = await chromium.launch({ executablePath: path, env: { ...process.env, ...env } });
 try {
   await mkdir(IMAGES, { recursive: true });

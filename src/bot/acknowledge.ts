@@ -10,11 +10,28 @@ import {
   type RepliableInteraction,
 } from "discord.js";
 import type { Outcome } from "../commands/command.ts";
-import type { Job } from "../jobs/job.ts";
+import { declarationOf, type Job } from "../jobs/job.ts";
 import { hasErrorCode, retryConnectionLoss, retryUnknownMessage } from "../platform/discord/requests.ts";
 
-/** How to acknowledge an interaction whose job is queued. */
-type Acknowledgement = Pick<Extract<Outcome, { job: Job }>, "visibility" | "meanwhile">;
+/** How to acknowledge an interaction. */
+interface Acknowledgement {
+  /**
+   * Who sees the answer. "in place": everyone who sees the message with the pressed button, or whose button opened the modal: it
+   * shows the answer.
+   */
+  visibility: "public" | "private" | "in place";
+  /** What that message says until then, without buttons; by default it stays as it is. */
+  meanwhile?: string | undefined;
+}
+
+/** How to acknowledge an interaction whose job is queued: so that the answer goes to the recipient that the job declares. */
+export function acknowledgementFor({ job, meanwhile }: Extract<Outcome, { job: Job }>): Acknowledgement {
+  const recipient = declarationOf(job).recipient(job);
+  if (recipient.via === "pressed message" || meanwhile !== undefined)
+    return { visibility: "in place", meanwhile };
+  const isPublic = recipient.via === "interaction" && !recipient.isPrivate;
+  return { visibility: isPublic ? "public" : "private" };
+}
 
 /**
  * Acknowledges an interaction, which gives the worker 15 minutes to answer it.
@@ -86,7 +103,7 @@ async function explainUnlessAnswered(
 }
 
 /**
- * Refuses privately with Components V2. They replace the private message that opened a modal, so that it does not pile up.
+ * Replies privately with Components V2. They replace the private message that opened a modal, so that it does not pile up.
  * @returns false if Discord's 3 seconds are over
  */
 export async function tellWithComponents(

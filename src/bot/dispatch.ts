@@ -13,7 +13,14 @@ import { declarationOf, logLevelOf, type Job, type JobKind } from "../jobs/job.t
 import type { Log } from "../platform/log.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor } from "../texts/texts.ts";
-import { acknowledge, openModal, tell, tellInstead, tellWithComponents } from "./acknowledge.ts";
+import {
+  acknowledge,
+  acknowledgementFor,
+  openModal,
+  tell,
+  tellInstead,
+  tellWithComponents,
+} from "./acknowledge.ts";
 import type { Limiter } from "./limits.ts";
 
 /** Commands, and what comes from a component or a modal. */
@@ -148,12 +155,16 @@ function kindOf(outcome: Outcome): keyof typeof RESULTS {
 }
 
 async function respond(interaction: Answerable, outcome: Outcome): Promise<boolean> {
-  if ("job" in outcome) return acknowledge(interaction, outcome);
+  if ("job" in outcome) return acknowledge(interaction, acknowledgementFor(outcome));
   if ("ignored" in outcome) return acknowledge(interaction, { visibility: "in place" });
-  if ("reply" in outcome) return tell(interaction, outcome.reply, outcome.buttons);
   if ("modal" in outcome) return openModal(interaction, outcome.modal);
-  const { refusal } = outcome;
-  return typeof refusal === "string" ? tell(interaction, refusal) : tellWithComponents(interaction, refusal);
+  const { message, buttons } =
+    "reply" in outcome
+      ? { message: outcome.reply, buttons: outcome.buttons }
+      : { message: outcome.refusal, buttons: [] };
+  return typeof message === "string"
+    ? tell(interaction, message, buttons)
+    : tellWithComponents(interaction, message);
 }
 
 async function send(
@@ -168,7 +179,7 @@ async function send(
     return "queued";
   } catch (error) {
     log.error({ err: error }, "the queue did not accept the job");
-    await tellInstead(interaction, textsFor(interaction.locale).notAccepted, outcome);
+    await tellInstead(interaction, textsFor(interaction.locale).notAccepted, acknowledgementFor(outcome));
     return "not_accepted";
   }
 }
@@ -179,5 +190,6 @@ async function send(
  */
 async function endThinking(interaction: Answerable, outcome: Outcome): Promise<void> {
   if (!("job" in outcome)) return;
-  await tellInstead(interaction, textsFor(interaction.locale).notAccepted, outcome).catch(() => {});
+  const { notAccepted } = textsFor(interaction.locale);
+  await tellInstead(interaction, notAccepted, acknowledgementFor(outcome)).catch(() => {});
 }

@@ -17,19 +17,19 @@ export type Outcome =
   | { refusal: string | APIMessageTopLevelComponent[] }
   /** Do nothing: a press that was not meant. The message with the button stays as it is. */
   | { ignored: true }
-  /** Reply at once, privately. */
+  /** Reply at once, privately: with a text, which Discord limits to 2,000 characters, and buttons below it … */
   | { reply: string; buttons?: InteractionButtonComponentData[] }
+  /** … or with Components V2, whose texts have 4,000 characters together. */
+  | { reply: APIMessageTopLevelComponent[]; buttons?: never }
   /** Open a modal. */
   | { modal: APIModalInteractionResponseCallbackData }
-  /** Acknowledge it and queue a job, whose answer comes later. */
+  /** Acknowledge it and queue a job, whose answer comes later. The job's declaration says who sees the answer. */
   | {
       job: Job;
       /**
-       * Who sees the answer. "in place": everyone who sees the message with the pressed button, or whose button opened the
-       * modal: it shows the result.
+       * What the message with the pressed button says, without buttons, until it shows the answer. By default it stays as it is,
+       * and shows the answer only if that is what the declaration says.
        */
-      visibility: "public" | "private" | "in place";
-      /** What that message says until then, without buttons; by default it stays as it is. */
       meanwhile?: string;
     };
 

@@ -24,7 +24,7 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
     case "press": {
       const { kind: _, ...press } = customId;
       const reference = referenceTo(interaction, settings);
-      return { job: { kind: "press", interaction: reference, press }, visibility: "private" };
+      return { job: { kind: "press", interaction: reference, press } };
     }
     case "label-alone":
       return labelAlone(interaction, customId, settings);
@@ -39,7 +39,7 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
     case "progress": {
       const { project } = customId;
       const reference = referenceTo(interaction, settings);
-      return { job: { kind: "progress", interaction: reference, project }, visibility: "private" };
+      return { job: { kind: "progress", interaction: reference, project } };
     }
     case "remove":
       return interaction.message.flags.has(MessageFlags.Ephemeral)
@@ -97,7 +97,6 @@ export function chooseInSelect(interaction: StringSelectMenuInteraction, setting
   const press = { ...image, label };
   return {
     job: { kind: "press", interaction: referenceTo(interaction, settings), press },
-    visibility: "private",
   };
 }
 
@@ -124,7 +123,7 @@ function offerRemoval(
 ): Outcome {
   const reference = referenceTo(interaction, settings);
   const offer = { images: [image], project, uploadAnswerId: interaction.message.id };
-  return { job: { kind: "offer-removal", interaction: reference, ...offer }, visibility: "private" };
+  return { job: { kind: "offer-removal", interaction: reference, ...offer } };
 }
 
 function removeImage(
@@ -133,7 +132,7 @@ function removeImage(
   settings: CommandSettings,
 ): Outcome {
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { kind: "remove", ...reference, image, project, uploadAnswerId }, visibility: "in place" };
+  return { job: { kind: "remove", ...reference, image, project, uploadAnswerId } };
 }
 
 function forget(
@@ -145,6 +144,6 @@ function forget(
   if (interaction.user.id !== user) return { refusal: t.notYours };
   const job = { kind: "forget", interaction: referenceTo(interaction, settings), images } as const;
   // Only this person may read the result.
-  if (!interaction.message.flags.has(MessageFlags.Ephemeral)) return { job, visibility: "private" };
-  return { job, visibility: "in place", meanwhile: t.removing };
+  if (!interaction.message.flags.has(MessageFlags.Ephemeral)) return { job };
+  return { job, meanwhile: t.removing };
 }

@@ -30,7 +30,6 @@ export const exportLabels = {
     const { attachmentSizeLimit } = interaction;
     return {
       job: { kind: "export", interaction: referenceTo(interaction, settings), format, attachmentSizeLimit },
-      visibility: "private",
     };
   },
 } satisfies SlashCommand;

@@ -1,4 +1,4 @@
-import { ApplicationIntegrationType } from "discord.js";
+import { ApplicationIntegrationType, ComponentType } from "discord.js";
 import { textsFor, type Texts } from "../texts/texts.ts";
 import type { SlashCommand } from "./command.ts";
 import type { Rights } from "../jobs/place.ts";
@@ -37,7 +37,9 @@ export const help = {
       ...(privacyUrl === undefined ? [] : [t.privacy(privacyUrl)]),
     ];
     const lastPart = notes.length === 0 ? [] : [notes.join("\n")];
-    return { reply: `${t.title}\n${[...parts, ...lastPart].join("\n\n")}` };
+    const content = `${t.title}\n${[...parts, ...lastPart].join("\n\n")}`;
+    // A text display, because it has room for twice as many characters as the content of a message.
+    return { reply: [{ type: ComponentType.TextDisplay, content }] };
   },
 } satisfies SlashCommand;
 

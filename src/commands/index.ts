@@ -14,6 +14,7 @@ import { setGoldAnswer } from "./set-gold-answer.ts";
 import { stats } from "./stats.ts";
 import { addToImageSet, upload } from "./upload.ts";
 
+/** In the order in which they are published, and in which `/help`, README.md and docs/commands.md list them. */
 export const commands: Commands = {
   slash: [
     stats,
@@ -24,8 +25,8 @@ export const commands: Commands = {
     upload,
     progress,
     labelers,
-    exportLabels,
     project,
+    exportLabels,
     myData,
     forgetMe,
     help,

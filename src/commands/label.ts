@@ -13,7 +13,6 @@ export const label = {
   execute(interaction, settings) {
     return {
       job: { kind: "label", interaction: referenceTo(interaction, settings) },
-      visibility: "private",
     };
   },
 } satisfies SlashCommand;
@@ -29,8 +28,8 @@ export function labelAlone(
 ): Outcome {
   const job = { kind: "label", interaction: referenceTo(interaction, settings), project } as const;
   return interaction.message.flags.has(MessageFlags.Ephemeral)
-    ? { job: { ...job, messageId: interaction.message.id }, visibility: "in place" }
-    : { job, visibility: "private" };
+    ? { job: { ...job, messageId: interaction.message.id } }
+    : { job };
 }
 
 /** Answers the image that the message shows. */
@@ -72,7 +71,7 @@ export function endLabeling(
 ): Outcome {
   const { kind: _, ...done } = customId;
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { kind: "label-done", ...reference, done }, visibility: "in place" };
+  return { job: { kind: "label-done", ...reference, done } };
 }
 
 /** What a press on the message that shows an image asks for. */
@@ -85,7 +84,7 @@ type Pressed =
 function inPlace(interaction: ComponentUse, pressed: Pressed, settings: CommandSettings): Outcome {
   if (isTooSoon(interaction, settings)) return { ignored: true };
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { ...pressed, ...reference }, visibility: "in place" };
+  return { job: { ...pressed, ...reference } };
 }
 
 function isTooSoon(

@@ -25,7 +25,6 @@ export const labelers = {
   execute(interaction, settings) {
     return {
       job: { kind: "labelers", interaction: referenceTo(interaction, settings) },
-      visibility: "private",
     };
   },
 } satisfies SlashCommand;
@@ -39,7 +38,7 @@ export function turnPage(
   settings: CommandSettings,
 ): Outcome {
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { kind: "labelers", ...reference, project, page }, visibility: "in place" };
+  return { job: { kind: "labelers", ...reference, project, page } };
 }
 
 /** Asks why a person is to be excluded, or counted again. */
@@ -89,6 +88,5 @@ export function submitReason(
   const reference = { interaction: referenceTo(interaction, settings), messageId };
   return {
     job: { kind: "exclude", ...reference, project, page, exclusion: { labeler, excluded, reason } },
-    visibility: "in place",
   };
 }

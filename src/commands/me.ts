@@ -7,6 +7,6 @@ export const me = {
   data: { ...metadata((texts) => texts.me.command), ...WITH_THE_BOT },
 
   execute(interaction, settings) {
-    return { job: { kind: "me", interaction: referenceTo(interaction, settings) }, visibility: "private" };
+    return { job: { kind: "me", interaction: referenceTo(interaction, settings) } };
   },
 } satisfies SlashCommand;

@@ -8,7 +8,6 @@ export const myData = {
   execute(interaction, settings) {
     return {
       job: { kind: "my-data", interaction: referenceTo(interaction, settings) },
-      visibility: "private",
     };
   },
 } satisfies SlashCommand;

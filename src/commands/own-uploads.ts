@@ -15,7 +15,7 @@ export function answerAsked(
 ): Outcome {
   if (interaction.user.id !== sender) return { refusal: textsFor(interaction.locale).askUpload.notYours };
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { kind: "add-asked", ...reference, sourceId, project, answer }, visibility: "in place" };
+  return { job: { kind: "add-asked", ...reference, sourceId, project, answer } };
 }
 
 /** Adds an image although it looks like one in the set. Only the person who sent it may. */
@@ -26,7 +26,7 @@ export function addAnyway(
 ): Outcome {
   if (interaction.user.id !== sender) return { refusal: textsFor(interaction.locale).addAnyway.notYours };
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { kind, ...reference, sourceId, ...file }, visibility: "in place" };
+  return { job: { kind, ...reference, sourceId, ...file } };
 }
 
 /** Takes an image back. The worker knows whether the person has added it. */
@@ -36,7 +36,7 @@ export function takeBack(
   settings: CommandSettings,
 ): Outcome {
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { kind, ...reference, ...image }, visibility: "in place" };
+  return { job: { kind, ...reference, ...image } };
 }
 
 /** Shows the images that the person has added. */
@@ -46,7 +46,5 @@ export function showOwnImages(
   settings: CommandSettings,
 ): Outcome {
   const job = { kind, interaction: referenceTo(interaction, settings), page };
-  return isList
-    ? { job: { ...job, messageId: interaction.message.id }, visibility: "in place" }
-    : { job, visibility: "private" };
+  return isList ? { job: { ...job, messageId: interaction.message.id } } : { job };
 }

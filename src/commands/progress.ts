@@ -8,7 +8,6 @@ export const progress = {
   execute(interaction, settings) {
     return {
       job: { kind: "progress", interaction: referenceTo(interaction, settings) },
-      visibility: "public",
     };
   },
 } satisfies SlashCommand;

@@ -28,7 +28,6 @@ export const removeFromImageSet = {
         project: found.project,
         ...(!isRound && { uploadAnswerId: id }),
       },
-      visibility: "private",
     };
   },
 } satisfies MessageCommand;

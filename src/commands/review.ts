@@ -11,7 +11,7 @@ export function openReview(
   settings: CommandSettings,
 ): Outcome {
   const reference = referenceTo(interaction, settings);
-  return { job: { kind: "review", interaction: reference, project }, visibility: "private" };
+  return { job: { kind: "review", interaction: reference, project } };
 }
 
 /** Decides about one image that waits. */
@@ -43,5 +43,5 @@ function decide(
   settings: CommandSettings,
 ): Outcome {
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { kind: "decide", ...reference, ...decision }, visibility: "in place" };
+  return { job: { kind: "decide", ...reference, ...decision } };
 }

@@ -36,7 +36,6 @@ function roundCommand(kind: "hotdog" | "round") {
       const reference = referenceTo(interaction, settings);
       return {
         job: { kind, interaction: reference, roundLocale, ...(choose && { choose }) },
-        visibility: "public",
       };
     },
   } satisfies SlashCommand;

@@ -22,7 +22,6 @@ export const setGoldAnswer = {
     const { project } = round;
     return {
       job: { kind: "offer-gold", interaction: referenceTo(interaction, settings), images, project },
-      visibility: "private",
     };
   },
 } satisfies MessageCommand;
@@ -36,7 +35,7 @@ export function chooseGold(
   const label = goldIn(interaction.values);
   if (label === undefined) return { refusal: textsFor(interaction.locale).press.unknown };
   const reference = pressReferenceTo(interaction, settings);
-  return { job: { kind: "set-gold", ...reference, image, project, label }, visibility: "in place" };
+  return { job: { kind: "set-gold", ...reference, image, project, label } };
 }
 
 /** A label's number, or null for "none". */

@@ -38,7 +38,6 @@ export const stats = {
         numbers,
         commaBetweenDigits,
       },
-      visibility: "public",
     };
   },
 } satisfies SlashCommand;

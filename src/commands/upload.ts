@@ -64,6 +64,5 @@ function uploadOf(
   if (files.length === 0) return { refusal: textsFor(interaction.locale).upload.nothing };
   return {
     job: { kind: "upload", interaction: referenceTo(interaction, settings), files },
-    visibility: "public",
   };
 }

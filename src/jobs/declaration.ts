@@ -21,7 +21,7 @@ export type Recipient =
       interaction: InteractionReference;
       /** After the token's 15 minutes, the answer is posted in the channel with a mention of the person, or dropped. */
       late: "post" | "drop";
-      /** Whether only the person sees the answer. */
+      /** Whether only the person sees the answer. The bot acknowledges the interaction accordingly. */
       isPrivate: boolean;
     }
   /** The bot's reply to a message, which is edited. */
@@ -58,9 +58,9 @@ type Optional<Schema extends z.ZodType> = Pick<
   JobDeclaration<Schema>,
   "limit" | "cost" | "slot" | "logLevel"
 > & {
-  /** What happens to a late answer; "drop" by default. */
+  /** What happens to an answer after the token's 15 minutes; "drop" by default. "post" is for public answers only. */
   late?: "post" | "drop";
-  /** Whether only the person sees the answer; false by default. */
+  /** Whether only the person sees the answer, and the "thinking…" before it; false by default. */
   isPrivate?: boolean;
   recipient?(job: z.infer<Schema>): Recipient;
 };

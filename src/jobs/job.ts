@@ -26,7 +26,7 @@ import { CLIENT_STATS_JOB, STATS_JOB } from "./stats.ts";
 import { TRANSACTION_LOG_JOB } from "./transaction-log.ts";
 import { MESSAGE_UPLOAD_JOB, UPLOAD_JOB } from "./upload.ts";
 
-/** Every kind of job, in the order people read them. */
+/** Every kind of job. The order does not matter; related kinds are together. */
 const DECLARATIONS = {
   stats: STATS_JOB,
   "client-stats": CLIENT_STATS_JOB,

@@ -38,7 +38,7 @@ export type HandlerOf<Kind extends JobKind> = {
   handle(job: Extract<Job, { kind: Kind }>, context: JobContext): Promise<void>;
 }["handle"];
 
-/** The handler of each kind of job, in the order of the declarations. */
+/** The handler of each kind of job. The order does not matter; related kinds are together. */
 export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   stats: answerStats,
   "client-stats": answerClientStats,

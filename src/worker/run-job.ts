@@ -46,6 +46,8 @@ export interface WorkerContext extends UploadContext {
   /** What following the answers to uploads takes. */
   settling: SettleContext;
   inSlot: ConcurrencyGate;
+  /** Milliseconds since 1970. */
+  now: () => number;
   jobs: JobSender;
   /** Unset if there are no clients without Discord. */
   replies?: ReplySender | undefined;
@@ -152,7 +154,7 @@ function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolea
     async give(message) {
       const answered = await give(message, again);
       given = true;
-      return answered ?? new Date();
+      return answered ?? new Date(worker.now());
     },
     async refuse(message) {
       if (refuse === undefined) await give(message, again);

@@ -55,7 +55,7 @@ export function startWorker(options: WorkerOptions): Consumer {
   const { imagesAt = () => undefined, checkImage = imageChecker(), now = Date.now } = options;
   const { log } = rest;
   const { makePictures, makePreview } = pictureMakers({ log, observe: options.observe });
-  const registry = projects.register((project) => projectEstimates(project, log));
+  const registry = projects.register((project) => projectEstimates(project, { now, log }));
   const context = {
     ...rest,
     projects: registry,
@@ -67,8 +67,9 @@ export function startWorker(options: WorkerOptions): Consumer {
     jobs: queue,
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage,
-    uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
+    uploadAccounts: uploadAccounts({ now, random: Math.random }),
     lockImage: keyedMutex(),
+    now,
     inSlot: concurrencyGate({ concurrency, random: Math.random }),
     makePictures,
     makePreview,
@@ -92,13 +93,16 @@ export function startWorker(options: WorkerOptions): Consumer {
 }
 
 /** Creates what a worker computes from a project's labels. */
-export function projectEstimates({ question, images, tally, trust }: Project, log: Log): ProjectEstimates {
+export function projectEstimates(
+  { question, images, tally, trust }: Project,
+  { now, log }: { now: () => number; log: Log },
+): ProjectEstimates {
   const estimate = labelEstimator(question);
   return {
     labelPriority: labelPriority({ question, tally, trust, estimate, now: () => performance.now(), log }),
-    reportProgress: progressReporter({ estimate, now: Date.now }),
+    reportProgress: progressReporter({ estimate, now }),
     reportOwn: ownReporter({ question, tally, trust, estimate }),
-    reportLabelers: labelersReporter({ question, tally, trust, now: Date.now }),
+    reportLabelers: labelersReporter({ question, tally, trust, now }),
     sessions: sessionImages(images),
     lockPerson: keyedMutex(),
   };

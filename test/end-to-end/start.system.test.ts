@@ -104,7 +104,7 @@ describe("npm start", () => {
     const { port } = other.address() as AddressInfo;
     await using bot = start({ PLAYGROUND_PORT: String(port) });
     expect(await bot.exited).toBe(1);
-    expect(bot.output()).toContain(`Port ${port} is in use`);
+    expect(bot.output()).toMatch(new RegExp(`Port ${port} is in use\\..* PLAYGROUND_PORT: 0 `));
     expect(bot.output()).not.toContain("    at ");
     other.close();
   });

@@ -5,6 +5,8 @@ import { projectIndex } from "../../src/project/project-index.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { buttonsIn, createProject, isPrivate, textOf } from "./channel-project.ts";
 
+const HOUR_MS = 60 * 60 * 1_000;
+
 const indexOf = ({ store, log }: HotdogBot) =>
   projectIndex(store, { log, now: Date.now, random: Math.random });
 
@@ -142,6 +144,7 @@ describe("/project close", () => {
     expect(offer.content).toContain(String.raw`Cat\, dog or neither\?`);
     const exported = await ketchup.press(offer, "Export the labels").answer();
     expect(exported.attachments.map(({ filename }) => filename)).toContain("labels.csv");
+    bot.advance(24 * HOUR_MS);
     ketchup.press(offer, "Close the project");
     await ketchup.waitForMessage(({ content }) => content.includes("The project is closed."));
     for (const command of ["round", "progress", "project info", "project edit"]) {
@@ -154,6 +157,8 @@ describe("/project close", () => {
     expect(next).not.toBe(id);
     expect((await relish.press(round, "Dog").answer()).content).toContain("a project of another channel");
     expect(await bot.store.get(`projects/${id}/labels/00000.csv`)).toBeDefined();
+    const { closedAt = "" } = (await indexOf(bot).read(id)) ?? {};
+    expect(Date.parse(closedAt)).toBeGreaterThan(Date.now() + 23 * HOUR_MS);
   });
 
   it("makes a press whose worker died read that nothing was done, although its row is there", async () => {

@@ -46,7 +46,7 @@ const left = (): string[] => [
 /** Sweeps once, as a worker that starts does. */
 function sweep(): AsyncDisposable {
   return startSweeps({
-    projects: projects.register((project) => projectEstimates(project, log)),
+    projects: projects.register((project) => projectEstimates(project, options)),
     projectIndex: projects.index,
     log,
     settling: {

@@ -9,15 +9,18 @@ const run = promisify(execFile);
 
 interface ChromiumBinary {
   path: string;
-  /** Paths of its libraries and fonts, because the machine may have none. */
+  /** Paths of the libraries and fonts of the Chromium from npm, because the machine may have none. */
   env: Record<string, string>;
 }
 
 /**
- * Unpacks Chromium, its libraries (libnss3 and others) and a font from the npm package, once per machine.
+ * Finds the Chromium in CHROMIUM_PATH. Without that, unpacks Chromium, its libraries (libnss3 and others) and a font from the npm
+ * package, once per machine.
  * @throws Error that says what to install on systems on which that Chromium does not run
  */
-export async function findChromium({ platform, arch } = process): Promise<ChromiumBinary> {
+export async function findChromium({ platform, arch, env } = process): Promise<ChromiumBinary> {
+  const ownPath = env["CHROMIUM_PATH"];
+  if (ownPath !== undefined) return { path: ownPath, env: {} };
   if (platform !== "linux" || arch !== "x64")
     throw new Error(
       `The browser tests need Chromium. The Chromium from npm runs on Linux x64, not on ${platform} ${arch}. Install Chromium or Chrome and set CHROMIUM_PATH to its executable.`,

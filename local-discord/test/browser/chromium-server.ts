@@ -3,12 +3,11 @@ import type { TestProject } from "vitest/node";
 import { findChromium } from "./chromium-binary.ts";
 
 /**
- * Vitest's global setup: starts one headless Chromium for the run, from npm or from the path in `CHROMIUM_PATH`.
+ * Vitest's global setup: starts one headless Chromium for the run.
  * Chromium ends when its pipe to this process closes, so it does not outlive a killed run.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const ownPath = process.env["CHROMIUM_PATH"];
-  const { path, env } = ownPath === undefined ? await findChromium() : { path: ownPath, env: {} };
+  const { path, env } = await findChromium();
   const server = await chromium.launchServer({
     executablePath: path,
     // Tests read text and layout, not pixels, so nothing needs to emulate a GPU.

@@ -19,7 +19,6 @@ export function closeProject(
 ): Outcome {
   return forManagers(interaction, () => ({
     job: { kind: "close-project", interaction: referenceTo(interaction, settings), project },
-    visibility: "in place",
     meanwhile: textsFor(interaction.locale).project.closing,
   }));
 }
@@ -35,7 +34,6 @@ export function exportProject(
     const reference = referenceTo(interaction, settings);
     return {
       job: { kind: "export", interaction: reference, format: "labels", project, attachmentSizeLimit },
-      visibility: "private",
     };
   });
 }

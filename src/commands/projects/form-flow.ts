@@ -36,14 +36,12 @@ export function submitForm(
     if (problems.length > 0)
       return { refusal: refuseForm({ form, problems, project, hadFiles: files.length > 0 }, t) };
     const reference = referenceTo(interaction, settings);
-    if (project === null)
-      return { job: { kind: "create-project", interaction: reference, form, files }, visibility: "public" };
+    if (project === null) return { job: { kind: "create-project", interaction: reference, form, files } };
     const messageId = interaction.message?.id;
     return messageId === undefined
       ? { refusal: t.project.unreadable }
       : {
           job: { kind: "edit-project", interaction: reference, project, form, messageId },
-          visibility: "in place",
         };
   });
 }

@@ -7,6 +7,5 @@ export const info = {
   data: subcommandMetadata((texts) => texts.project.command.info),
   execute: (interaction, settings) => ({
     job: { kind: "project-info", interaction: referenceTo(interaction, settings) },
-    visibility: "private",
   }),
 } satisfies Subcommand;

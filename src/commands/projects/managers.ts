@@ -18,6 +18,5 @@ export function managersJob(kind: "project-settings" | "offer-closing"): Subcomm
   return (interaction, settings) =>
     forManagers(interaction, () => ({
       job: { kind, interaction: referenceTo(interaction, settings) },
-      visibility: "private",
     }));
 }

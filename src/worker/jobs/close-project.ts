@@ -28,10 +28,10 @@ export async function offerClosing(
 export async function closeProject(
   { interaction }: CloseProjectJob,
   project: ChannelProject,
-  { answer, projectIndex, projects, settling }: JobContext,
+  { answer, now, projectIndex, projects, settling }: JobContext,
 ): Promise<void> {
   const { id, definition, pending } = project;
-  await projectIndex.close(id, Date.now());
+  await projectIndex.close(id, now());
   projects.forget(definition.channel);
   await answer.give({ content: textsFor(interaction.locale).projectAnswers.closed, components: [] });
   const waiting = await pending.all();
