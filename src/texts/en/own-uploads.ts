@@ -17,6 +17,7 @@ export const askUpload = {
 
 /** The button that adds an image although it looks like one in the set. */
 export const addAnyway = {
+  /** Contains the number of the file and no other, by which the worker finds the button. */
   button: (number: number) => `Add ${number} anyway`,
   gone: "The image is gone, or I can no longer see it, so it was not added. Send it again to add it.",
   notYours: "Only the person who sent this image can add it anyway.",

@@ -21,6 +21,7 @@ export const forgetMe = {
     "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, and what moderators have decided about your answers, from every server, including answers that are still being saved. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you, unless you choose to remove them too. Afterwards you can no longer take them back. Messages on Discord stay in any case.\nWould you like a copy first? Use `/my-data`.",
   confirm: "Erase everything",
   confirmWithImages: "Erase, and the images I added",
+  /** The worker recognizes this text as a whole. After a change, messages that the previous version posted count as answers. */
   removing: "Removing what is kept about you…",
   notYours: "This button belongs to someone else. Use `/forget-me` to erase what is stored about you.",
   done: (labels: number, uploads: number, withImages: boolean) =>
