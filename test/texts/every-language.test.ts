@@ -8,14 +8,15 @@ function textsIn(value: unknown, key = ""): [key: string, text: string][] {
   return Object.entries(value ?? {}).flatMap(([name, part]) => textsIn(part, key ? `${key}.${name}` : name));
 }
 
-/** A command in a text, with the word after it, which can be a subcommand. Slashes in paths and fractions are none. */
+/** A command in a text, with the word after it, which can be a subcommand. Slashes in paths and fractions do not count. */
 const COMMAND = /(?<![\p{L}\d/:.<}])\/(?<name>[\p{L}\d_-]+)(?: (?<next>[\p{L}\d_-]+))?/gu;
 /** An option with its value, as in `choose:needed`. */
 const CHOICE = /(?<=`)(?<option>[\p{L}\d_-]+):(?<choice>[\p{L}\d_-]+)(?=\\?`)/gu;
 /** An entry of a message's menu in italics, as in _Apps → Set gold answer_. */
 const ENTRY = /(?<![\p{L}\d])_(?:[^_→`{}]+ → )?(?<entry>[^_→`{}]+)_(?![\p{L}\d])/gu;
+const THREE_WORDS = /\p{L}+ \p{L}+ \p{L}+/u;
 
-describe.each([...LANGUAGES])("the texts in the language %s", (_, texts) => {
+describe.each([...LANGUAGES])("the texts in the language %s", (locale, texts) => {
   const all = textsIn(texts);
   const find = (pattern: RegExp) =>
     all.flatMap(([key, text]) =>
@@ -32,17 +33,29 @@ describe.each([...LANGUAGES])("the texts in the language %s", (_, texts) => {
     const subcommands = [create, info, edit, close].map(({ name }) => name);
     const named = find(COMMAND);
     expect(named.length).toBeGreaterThan(20);
-    for (const { key, name, next } of named) {
+    for (const { key, name } of named)
       expect(commands, `/${name} in ${key} is no command of this language`).toContain(name);
-      if (name === project && next !== undefined)
-        expect(subcommands, `/${name} ${next} in ${key} is no subcommand of this language`).toContain(next);
-    }
+    for (const { key, next } of named.filter(
+      ({ name, next: part }) => name === project && part !== undefined,
+    ))
+      expect(subcommands, `/${project} ${next} in ${key} is no command of this language`).toContain(next);
     const { choose } = texts.hotdog.command;
     expect(find(CHOICE)).toMatchObject([{ option: choose.name, choice: choose.choices.needed }]);
     const { upload, remove, gold } = texts;
     expect(new Set(find(ENTRY).map(({ entry }) => entry))).toEqual(
       new Set([upload.messageCommand, remove.messageCommand, gold.messageCommand]),
     );
+  });
+
+  it("are translated: no text of three words is the same in another language", () => {
+    const language = (code: string) => code.split("-")[0];
+    const others = [...LANGUAGES].filter(([other]) => language(other) !== language(locale));
+    const theirs = new Set(others.flatMap(([, other]) => textsIn(other)).map(([, text]) => text));
+    const copied = all.filter(([, text]) => THREE_WORDS.test(text) && theirs.has(text));
+    expect(
+      copied.map(([key]) => key),
+      `Translate these texts in ${locale}, or in the language they are copied to. If two languages do say the same, except it here.`,
+    ).toEqual([]);
   });
 
   it("by which messages are recognized are as Discord sends them back", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LANGUAGES } from "../../src/texts/texts.ts";
+import type { AnswerMessage } from "../../src/worker/answers.ts";
 import { fileNumber, uploadMessage, waitingFiles, withOutcomes } from "../../src/worker/upload-message.ts";
 import type { OwnMessage } from "../../src/worker/own-messages.ts";
 import type { FileOutcome, UploadOutcome } from "../../src/worker/upload-outcome.ts";
@@ -24,7 +25,7 @@ function file(outcome: FileOutcome, position = 1): UploadOutcome {
   return { ...outcome, jobId: "3", position, name: "my – `cat`.png" };
 }
 
-function shown({ content = "", components = [] }: Partial<ReturnType<typeof uploadMessage>>): OwnMessage {
+function shown({ content = "", components = [] }: AnswerMessage): OwnMessage {
   return { content, components, attachments: [], flags: 0 } as unknown as OwnMessage;
 }
 
@@ -35,27 +36,23 @@ describe.each([...LANGUAGES])("an answer to an upload in the language %s", (loca
     const after = withOutcomes(shown(only), [file({ outcome: "rejected" })], PLACE);
     expect(
       after.content,
-      `The language is recognized by how an outcome begins, so upload.outcome of ${locale} must begin differently from that of ` +
-        "every other language, and refused with its own words. Reword the newer language.",
+      `No text of upload.outcome in ${locale} may begin with one of another language, or with the reason. Reword the newer language.`,
     ).toBe(uploadMessage([file({ outcome: "rejected" })], texts, PLACE).content);
     const both = withOutcomes(shown(answer), [file({ outcome: "rejected" })], PLACE);
     expect(both.content.split("\n")[1]).toBe(answer.content?.split("\n")[1]);
   });
 
   it("says of no other file that it waits", () => {
-    const waiting = OUTCOMES.filter(
-      (outcome) => waitingFiles(shown(waitsLike(outcome)), null).length > 0,
-    ).map(({ outcome }) => outcome);
-    expect(waiting, `In ${locale}, upload.outcome.pending must differ from all other outcomes.`).toEqual([
-      "pending",
-    ]);
+    const { components = [] } = uploadMessage([file({ outcome: "pending", image: IMAGE })], texts, PLACE);
+    const waiting = OUTCOMES.filter((outcome) => {
+      const { content = "" } = uploadMessage([file(outcome)], texts, PLACE);
+      return waitingFiles(shown({ content, components }), null).length > 0;
+    });
+    expect(
+      waiting.map(({ outcome }) => outcome),
+      `In ${locale}, upload.outcome.pending must differ from all other outcomes.`,
+    ).toEqual(["pending"]);
   });
-
-  /** The answer for this outcome, with the button of a file that waits. */
-  function waitsLike(outcome: FileOutcome) {
-    const { components } = uploadMessage([file({ outcome: "pending", image: IMAGE })], texts, PLACE);
-    return { ...uploadMessage([file(outcome)], texts, PLACE), components };
-  }
 
   it("has the number of the file on each button, and no other", () => {
     const { remove, takeBack } = texts.upload;

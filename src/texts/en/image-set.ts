@@ -14,9 +14,9 @@ export const upload = {
   looking: "Looking at what you attached…",
   nothing: "This message has no attachments. Choose one with images.",
   /**
-   * After the name of a file. The worker recognizes the language of an answer, also of those that earlier versions posted, by how
-   * these begin. So they must begin differently from those of every other language, and their first words may not change.
-   * `pending` is recognized as a whole, and must differ from the others.
+   * What is said after the name of a file. The worker finds the language of an answer by these texts, also of answers that earlier
+   * versions posted. So none may begin with one of another language, and a released text may not change. `refused` begins with
+   * words, not with the reason. `pending` differs from the others, because waiting files are found by it.
    */
   outcome: {
     added: "**added**",
