@@ -16,6 +16,7 @@ import { placeOf, titleOf } from "./state/place.ts";
 import { unreadIn } from "./state/unread.ts";
 import { Forum } from "./threads/forum.ts";
 import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
+import { pageLanguageOf } from "./texts/language.ts";
 import { useMakeActions } from "./view/actions.ts";
 import { ViewContextProvider, useMakeViewContext, useViewContext } from "./view/view-context.ts";
 import { savePreferences, type Preferences } from "./view/preferences.ts";
@@ -50,7 +51,7 @@ export function App({ preferences }: { preferences: Preferences }) {
   );
 
   useEffect(() => {
-    document.documentElement.lang = language;
+    document.documentElement.lang = pageLanguageOf(language);
     savePreferences({ user: session?.user.username ?? preferences.user, language });
   }, [language, session?.user.username]);
   useEffect(() => {
@@ -67,6 +68,7 @@ export function App({ preferences }: { preferences: Preferences }) {
           <${UserPanel}
             session=${session}
             language=${language}
+            commands=${usable}
             onUser=${switchUser}
             onLanguage=${setLanguage}
           />

@@ -198,7 +198,7 @@ export interface TrafficEntry {
 interface ClientInteractionBase {
   user_id: string;
   channel_id: string;
-  /** Language of the person's Discord client: "en-US" or "fr". */
+  /** Language of the person's Discord client, one of Discord's locales, such as "de". */
   locale: string;
   /** Chosen by the page; INTERACTION_SUCCESS or INTERACTION_FAILURE repeats it. */
   nonce: string;

@@ -46,6 +46,7 @@ export const en = {
   help,
   tooMany: (count: number, counts: "times" | "files", per: "second" | "minute" | "hour") =>
     `That would be more than ${count} ${counts} in ${per === "hour" ? "an" : "a"} ${per}, so nothing was done. Please wait a moment and try again.`,
+  // The worker recognizes the next two as a whole. After a change, messages that the previous version posted count as answers.
   notAccepted:
     "Sorry, your request could not be accepted just now. Nothing was recorded. Please try again in a moment.",
   failed: (reference: string) =>

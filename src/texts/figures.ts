@@ -1,8 +1,15 @@
+/**
+ * The forms of a noun, or of a longer phrase, by Unicode's plural categories: English has `one` and `other`, Polish also `few` and
+ * `many`. `other` is used for those that are missing.
+ * @see https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+ */
+export type Noun = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
 /** Formats numbers and dates as a language writes them. */
 export interface Figures {
   number: (value: number) => string;
-  /** Formats a number with its noun; the plural is the noun with "s" by default. */
-  counted: (count: number, one: string, many?: string) => string;
+  /** Formats a number with its noun, in the form that the number takes. */
+  counted: (count: number, noun: Noun) => string;
   /** Formats a number with two decimals. */
   ratio: (value: number) => string;
   /** Formats a share in percent. Only 0 is "0%" and only everything is "100%"; in between, "<1%" and ">99%" are the extremes. */
@@ -30,8 +37,7 @@ export function figuresIn(tag: string): Figures {
   const day = once(() => new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", timeZone: "UTC" }));
   return {
     number: (value) => number().format(value),
-    counted: (count, one, many = `${one}s`) =>
-      `${number().format(count)} ${plural().select(count) === "one" ? one : many}`,
+    counted: (count, noun) => `${number().format(count)} ${noun[plural().select(count)] ?? noun.other}`,
     ratio: (value) => ratio().format(value),
     share(part, whole) {
       if (part <= 0 || whole <= 0) return percent().format(0);

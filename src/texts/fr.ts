@@ -17,7 +17,7 @@ import { projectAnswers } from "./fr/project-answers.ts";
 import { myData, forgetMe, personalRows } from "./fr/personal-data.ts";
 import { help } from "./fr/help.ts";
 
-/** The texts that people read, in French. */
+/** The translation of `en`. */
 export const fr: Texts = {
   stats,
   hotdog,

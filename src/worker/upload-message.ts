@@ -16,8 +16,11 @@ import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.
 
 const BUTTONS_PER_ROW = 5;
 
-/** Between a file's name and its outcome. No outcome contains it. */
-const DASH = " – ";
+/**
+ * The line of a file: its number, its name as inline code, and its outcome. Names contain no backtick. Earlier versions wrote the same
+ * lines.
+ */
+const FILE_LINE = /^(?<start>(?<number>\d+)\. `[^`]*` – )(?<outcome>.*)$/;
 
 /** The order of the buttons. Those of one kind are in the order of their files. */
 const BUTTON_KINDS: readonly CustomId["kind"][] = ["remove", "take-back", "add-anyway"];
@@ -93,7 +96,14 @@ export function uploadAnswerPlace(
 
 /** The line of a file in an answer. */
 export function fileLine(file: FileOutcome & { position: number; name: string }, texts: Texts): string {
-  return `${file.position}. ${echo(file.name)}${DASH}${describeOutcome(file, texts)}`;
+  return `${file.position}. ${echo(file.name)} – ${describeOutcome(file, texts)}`;
+}
+
+/** Reads what `fileLine` has written; undefined for any other line. */
+function readFileLine(line: string): { start: string; position: number; outcome: string } | undefined {
+  const { start, number, outcome } = FILE_LINE.exec(line)?.groups ?? {};
+  if (start === undefined || outcome === undefined) return undefined;
+  return { start, position: Number(number), outcome };
 }
 
 /**
@@ -108,10 +118,10 @@ export function withOutcomes(
   const byNumber = new Map(changes.map((file) => [file.position, file]));
   const texts = languageOf(content);
   const lines = content.split("\n").map((line) => {
-    const file = byNumber.get(Number(/^\d+(?=\. )/.exec(line)?.[0]));
-    return file === undefined
-      ? line
-      : line.slice(0, line.lastIndexOf(DASH) + DASH.length) + describeOutcome(file, texts);
+    const shown = readFileLine(line);
+    const file = byNumber.get(shown?.position ?? 0);
+    if (shown === undefined || file === undefined) return line;
+    return shown.start + describeOutcome(file, texts);
   });
   const kept = components
     .flatMap((row) => row.components ?? [])
@@ -142,8 +152,8 @@ export function waitingFiles({ content, components }: OwnMessage, project: strin
   const waiting = new Set(
     content
       .split("\n")
-      .filter((line) => line.endsWith(DASH + pending))
-      .map((line) => Number(/^\d+(?=\. )/.exec(line)?.[0])),
+      .map(readFileLine)
+      .flatMap((file) => (file?.outcome === pending ? [file.position] : [])),
   );
   return customIdsIn(components).flatMap((id) =>
     id.kind === "take-back" && id.project === project && waiting.has(id.file)
@@ -167,7 +177,7 @@ function reviewButton(
   { upload, review }: Texts,
   { project, reviewable = false }: UploadAnswerPlace,
 ): APIButtonComponentWithCustomId[] {
-  const waits = lines.some((line) => line.endsWith(DASH + upload.outcome.pending));
+  const waits = lines.some((line) => readFileLine(line)?.outcome === upload.outcome.pending);
   return waits && reviewable ? [button(review.review, { kind: "review", project })] : [];
 }
 
@@ -179,16 +189,14 @@ function describeOutcome(file: FileOutcome, { upload: t }: Texts): string {
   return file.outcome === "refused" ? t.outcome.refused(t.refusal[file.refusal]) : t.outcome[file.outcome];
 }
 
-/** The language of an answer, by its outcomes. Earlier versions used the same words. */
+/** The language of an answer, by how its outcomes begin. Earlier versions used the same words. */
 function languageOf(content: string): Texts {
-  const lines = content.split("\n");
+  const outcomes = content.split("\n").flatMap((line) => readFileLine(line)?.outcome ?? []);
   const [first, ...others] = LANGUAGES.values();
   const isIn = ({ upload: { outcome } }: Texts): boolean =>
-    lines.some((line) =>
-      Object.values(outcome).some((words) =>
-        line.includes(DASH + (typeof words === "string" ? words : words("").trimEnd())),
-      ),
-    );
+    Object.values(outcome)
+      .map((words) => (typeof words === "string" ? words : words("").trimEnd()))
+      .some((start) => outcomes.some((shown) => shown.startsWith(start)));
   const found = others.find(isIn) ?? first;
   if (found === undefined) throw new Error("there is no language");
   return found;

@@ -29,7 +29,8 @@ async function placeOf(page: Page, name: string): Promise<string> {
   return `${box?.x}, ${box?.y}`;
 }
 
-const LANGUAGES = [
+/** People with their languages, and what they see. */
+const READERS = [
   {
     language: "en",
     user: "relish",
@@ -52,10 +53,10 @@ const LANGUAGES = [
   },
 ];
 
-it("/label on a phone names each image to a screen reader, and its buttons never move, in both languages", async () => {
+it("/label on a phone names each image to a screen reader, and its buttons never move, in English and in French", async () => {
   await using bot = startInFolder(folder, { LABEL_MIN_VIEW_MS: "0" });
   const address = await addressOf(bot);
-  for (const { language, user, command, pick, back, alt, altAnswered, end } of LANGUAGES) {
+  for (const { language, user, command, pick, back, alt, altAnswered, end } of READERS) {
     const page = await browser.open(PHONE);
     await load(page, `${address}?user=${user}&language=${language}`);
     const input = page.getByRole("textbox", { name: /^Message/ });

@@ -11,6 +11,30 @@ describe("figures", () => {
     expect(french.day(new Date("2026-11-22T00:00:00Z"))).toBe("22 nov.");
   });
 
+  it("give a noun the form that its number takes, in languages with two forms and more", () => {
+    const image = { one: "image", other: "images" };
+    const [english, french, polish] = [figuresIn("en-US"), figuresIn("fr-FR"), figuresIn("pl-PL")];
+    expect([0, 1, 2].map((count) => english.counted(count, image))).toEqual([
+      "0 images",
+      "1 image",
+      "2 images",
+    ]);
+    expect([0, 1, 2].map((count) => french.counted(count, image))).toEqual([
+      "0 image",
+      "1 image",
+      "2 images",
+    ]);
+    expect(french.counted(1_000_000, image)).toMatch(/ images$/);
+    const obraz = { one: "obraz", few: "obrazy", many: "obrazów", other: "obrazu" };
+    expect([1, 2, 5, 22, 1.5].map((count) => polish.counted(count, obraz))).toEqual([
+      "1 obraz",
+      "2 obrazy",
+      "5 obrazów",
+      "22 obrazy",
+      "1,5 obrazu",
+    ]);
+  });
+
   it("never round a small share to 0%, or a large one to 100%", () => {
     const { share } = figuresIn("en-US");
     expect([share(0, 7), share(1, 1_000), share(1, 3), share(999, 1_000), share(7, 7)]).toEqual([

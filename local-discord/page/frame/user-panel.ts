@@ -1,7 +1,7 @@
-import type { APIUser } from "discord-api-types/v10";
+import type { APIApplicationCommand, APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import type { Session } from "../state/state.ts";
-import { languageOf, languages, type Language } from "../texts/language.ts";
+import { languageChoices, languageOf, type Language } from "../texts/language.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { chevronIcon, globeIcon, moonIcon, sunIcon } from "../view/icons.ts";
@@ -12,12 +12,14 @@ import { StatusDot } from "./status-dot.ts";
 interface Props {
   session: Session | null;
   language: Language;
+  /** The bot's commands, whose languages can be chosen. */
+  commands: readonly APIApplicationCommand[];
   onUser: (user: APIUser) => void;
   onLanguage: (language: Language) => void;
 }
 
 /** The controls for person, language and theme. */
-export function UserPanel({ session, language, onUser, onLanguage }: Props) {
+export function UserPanel({ session, language, commands, onUser, onLanguage }: Props) {
   const { texts } = useViewContext();
   const [theme, switchTheme] = useTheme();
   const other = theme === "dark" ? "light" : "dark";
@@ -42,7 +44,7 @@ export function UserPanel({ session, language, onUser, onLanguage }: Props) {
         name=${texts.language}
         className="language-picker"
         value=${language}
-        options=${languages.map(({ code, name }) => ({ value: code, label: name, lang: code }))}
+        options=${languageChoices(commands, language).map(({ code, name }) => ({ value: code, label: name, lang: code }))}
         onPick=${(code: string) => onLanguage(languageOf(code) ?? language)}
       >
         ${globeIcon()}

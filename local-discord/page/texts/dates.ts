@@ -4,15 +4,14 @@ import { type Language, textsOf } from "./language.ts";
 /** Discord's letters for date and time formats; `s` is a short date with a time. */
 type Style = Exclude<TimestampStyle, "R"> | "s";
 
-/** Created once, because creating a formatter takes longer than rendering a message. */
-const formatters: Record<Language, Record<Style, Intl.DateTimeFormat>> = {
-  "en-US": formattersFor("en-US"),
-  fr: formattersFor("fr"),
-};
+/** Created once per language, because creating a formatter takes longer than rendering a message. */
+const formatters = new Map<Language, Record<Style, Intl.DateTimeFormat>>();
 
 function formattersFor(language: Language): Record<Style, Intl.DateTimeFormat> {
+  const earlier = formatters.get(language);
+  if (earlier !== undefined) return earlier;
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
-  return {
+  const made = {
     t: make({ timeStyle: "short" }),
     T: make({ timeStyle: "medium" }),
     d: make({ dateStyle: "short" }),
@@ -21,6 +20,8 @@ function formattersFor(language: Language): Record<Style, Intl.DateTimeFormat> {
     F: make({ dateStyle: "full", timeStyle: "short" }),
     s: make({ dateStyle: "short", timeStyle: "short" }),
   };
+  formatters.set(language, made);
+  return made;
 }
 
 /** Formats "7:35 PM". */
@@ -75,7 +76,7 @@ function relative(at: number, now: number, language: Language): string {
 }
 
 function format(at: number, language: Language, style: Style): string {
-  return formatters[language][style].format(at);
+  return formattersFor(language)[style].format(at);
 }
 
 function isSameDay(a: number, b: number): boolean {

@@ -1,4 +1,4 @@
-import { languageOf, type Language } from "../texts/language.ts";
+import { languageOf, pageLanguages, type Language } from "../texts/language.ts";
 
 /** Choices that survive a reload. They are in the URL, so that two windows can be two people, and in localStorage. */
 export interface Preferences {
@@ -16,14 +16,15 @@ export function loadPreferences(): Preferences {
     language:
       languageOf(query.get("language")) ??
       languageOf(localStorage.getItem(keys.language)) ??
-      languageOf(navigator.language) ??
+      languageOf(navigator.language, pageLanguages) ??
       "en-US",
   };
 }
 
 export function savePreferences({ user, language }: Preferences): void {
   const address = new URL(location.href);
-  const short = language.split("-")[0] ?? language;
+  const primary = language.split("-")[0] ?? language;
+  const short = languageOf(primary) === language ? primary : language;
   if (user !== null) {
     address.searchParams.set("user", user);
     localStorage.setItem(keys.user, user);

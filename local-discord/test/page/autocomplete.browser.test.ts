@@ -9,13 +9,14 @@ const { Integer, String: Text, Subcommand } = ApplicationCommandOptionType;
 
 const animals = [
   { name: "Cat", nameLocalizations: { fr: "Chat" }, value: "c1" },
-  { name: "Cattle", nameLocalizations: { fr: "Bétail" }, value: "c2" },
+  { name: "Cattle", nameLocalizations: { fr: "Bétail", "es-419": "Ganado" }, value: "c2" },
   { name: "Dog", nameLocalizations: { fr: "Chien" }, value: "d1" },
 ];
 
 const commands = [
   {
     name: "zoo",
+    nameLocalizations: { "es-419": "zoológico" },
     description: "A zoo",
     options: [
       {
@@ -99,5 +100,21 @@ it("choices are named in French on a phone, and a silent bot is reported", async
   await choice.tap();
   await expect.poll(() => text.inputValue()).toBe("/zoo find Bétail ");
   await page.locator("button.send").tap();
+  await page.getByText("c2 in null").waitFor();
+});
+
+it("a person whose language the page has no texts in gets the bot's in it, also after a reload", async () => {
+  const { discord } = await openZoo();
+  const page = await openAs(browser, discord, { viewport: sizes[0][1] });
+  await page.getByText("pick a command").waitFor();
+  const languages = page.getByRole("combobox", { name: "Language" });
+  await languages.selectOption({ label: "Español (Latinoamérica)" });
+  await page.waitForURL(/language=es-419/);
+  await page.reload();
+  await expect.poll(() => languages.inputValue()).toBe("es-419");
+  expect(await page.locator("html").getAttribute("lang")).toBe("en-US");
+  await composer(page).fill("/zoológico find cat");
+  await page.getByRole("option", { name: "Ganado" }).click();
+  await composer(page).press("Enter");
   await page.getByText("c2 in null").waitFor();
 });

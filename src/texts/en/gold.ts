@@ -23,7 +23,7 @@ export const gold = {
   howTo:
     "Make some with _Apps → Set gold answer_ in the menu of a round: 20 to 50 that show every label let you see who does well.",
   ofLabel: (label: string, images: number) => `${label}: ${images}`,
-  more: (images: number) => `and ${counted(images, "more image")}`,
+  more: (images: number) => `and ${counted(images, { one: "more image", other: "more images" })}`,
   /** In `/label`, with the next image. Each must fit into one line on a phone. */
   right: "✓ That was a check, and you were right.",
   wrong: (answer: string) => `✗ That was a check. Correct: **${answer}**`,

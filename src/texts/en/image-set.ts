@@ -10,8 +10,14 @@ export const upload = {
   hello: (stats: string, hotdog: string, help: string) =>
     `Hello! I can do two things: ${hotdog} shows images for you to label, hot dog or not, and ${stats} answers with the min, max, mean and median of numbers. ${help} explains everything I can do.`,
   hint: "To add up to 10 images to the set, attach them to a message to me, or use `/upload`.",
+  /** The worker recognizes this text as a whole. After a change, messages that the previous version posted count as answers. */
   looking: "Looking at what you attached…",
   nothing: "This message has no attachments. Choose one with images.",
+  /**
+   * What is said after the name of a file. The worker finds the language of an answer by these texts, also of answers that earlier
+   * versions posted. So none may begin with one of another language, and a released text may not change. `refused` begins with
+   * words, not with the reason. `pending` differs from the others, because waiting files are found by it.
+   */
   outcome: {
     added: "**added**",
     present: "**already there**",
@@ -40,6 +46,7 @@ export const upload = {
     "daily-budget": "you would have added more than 500 MiB today; try again after midnight (UTC)",
     erased: "you used `/forget-me` after sending it",
   },
+  // The labels of these buttons, and that of `addAnyway`, contain the number of the file and no other.
   remove: (number: number) => `Remove ${number}`,
   takeBack: (number: number) => `Take back ${number}`,
 };

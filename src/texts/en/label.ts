@@ -1,4 +1,5 @@
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted } = figuresIn("en-US");
 
@@ -13,7 +14,7 @@ export const label = {
   altAnswered: "An image that you have answered",
   // On a phone, each of these must fit into one line, so that the buttons never move.
   answered: (images: number) =>
-    images === 0 ? "Nothing answered here yet" : `**${counted(images, "image")}** answered here`,
+    images === 0 ? "Nothing answered here yet" : `**${counted(images, nouns.image)}** answered here`,
   alone: "Only you see this. Each answer is saved.",
   howToChange: "To change your last answer, press Back.",
   given: (answer: string) => `Your answer: **${answer}**. Skip keeps it.`,
@@ -30,7 +31,7 @@ export const label = {
   noEarlier: "There is no earlier image to go back to.",
   everything: "## You have answered everything that needs answers",
   finished: (images: number) =>
-    images === 0 ? "## You answered no images" : `## You answered ${counted(images, "image")}`,
+    images === 0 ? "## You answered no images" : `## You answered ${counted(images, nouns.image)}`,
   thanks: "Every answer is saved. Thank you!",
   progress: "Progress",
   goOn: "Go on",

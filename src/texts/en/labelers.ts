@@ -1,5 +1,6 @@
 import type { Interval } from "../../labeling/beta.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted, day, number, share } = figuresIn("en-US");
 
@@ -12,13 +13,13 @@ export const labelers = {
   title: "## How people label here",
   /** @param until the last full day */
   until: (people: number, minAnswers: number, until: Date) =>
-    `${counted(people, "person", "people")} with ${number(minAnswers)} answers or more, by the end of ${day(until)} (UTC)`,
+    `${counted(people, nouns.person)} with ${number(minAnswers)} answers or more, by the end of ${day(until)} (UTC)`,
   nobody: (minAnswers: number, until: Date) =>
     `Nobody had ${number(minAnswers)} answers yet by the end of ${day(until)} (UTC). Today’s answers appear tomorrow, so that nobody is recognized by a press that somebody watched.`,
   excludedTitle: "### Excluded",
   person: (name: string) => `**\`${name}\`**`,
   figures: {
-    answers: (count: number) => counted(count, "answer"),
+    answers: (count: number) => counted(count, nouns.answer),
     gold: (right: number, all: number) => `gold ${number(right)}/${number(all)}`,
     reliability: (value: number, { low, high }: Interval) =>
       `reliability ${share(value, 1)} (${share(low, 1)} to ${share(high, 1)})`,

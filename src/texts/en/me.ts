@@ -1,5 +1,6 @@
 import type { Interval } from "../../labeling/beta.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted, number, share } = figuresIn("en-US");
 
@@ -7,7 +8,7 @@ const { counted, number, share } = figuresIn("en-US");
 export const me = {
   command: { name: "me", description: "Shows you how well you label here; nobody else sees it" },
   title: "## How you label here",
-  answered: (images: number) => `**Answered:** ${counted(images, "image")}`,
+  answered: (images: number) => `**Answered:** ${counted(images, nouns.image)}`,
   /** @param label the command that shows images to label */
   nothing: (label: string) => `You have not answered any image here yet. Start with \`/${label}\`.`,
   gold: (right: number, all: number, { low, high }: Interval) =>
@@ -16,7 +17,7 @@ export const me = {
   fewGold: (all: number, needed: number) =>
     `**Check images:** not enough yet: ${number(all)} of the ${number(needed)} that it takes to say something.`,
   settled: (agreeing: number, all: number) =>
-    `**Other people:** you agree on ${number(agreeing)} of ${counted(all, "settled image")} (${share(agreeing, all)})`,
+    `**Other people:** you agree on ${number(agreeing)} of ${counted(all, { one: "settled image", other: "settled images" })} (${share(agreeing, all)})`,
   fewSettled: "**Other people:** not enough yet: of the images you answered, none is settled by others.",
   byLabel: (label: string, agreeing: number, all: number) =>
     `- ${label}: ${number(agreeing)} of ${number(all)} (${share(agreeing, all)})`,

@@ -1,13 +1,14 @@
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted } = figuresIn("en-US");
 
 /** The question whether images from a direct message or a private thread are added. */
 export const askUpload = {
   hotdogs: (images: number) =>
-    `**Add ${images === 1 ? "this image" : `these ${counted(images, "image")}`} to the public hot-dog set?**\nEveryone who uses me can then see and label ${images === 1 ? "it" : "them"}. Nothing is stored yet.`,
+    `**Add ${images === 1 ? "this image" : `these ${counted(images, nouns.image)}`} to the public hot-dog set?**\nEveryone who uses me can then see and label ${images === 1 ? "it" : "them"}. Nothing is stored yet.`,
   project: (images: number, channel: string) =>
-    `**Add ${images === 1 ? "this image" : `these ${counted(images, "image")}`} to the project of ${channel}?**\nEveryone there can then see and label ${images === 1 ? "it" : "them"}. Nothing is stored yet.`,
+    `**Add ${images === 1 ? "this image" : `these ${counted(images, nouns.image)}`} to the project of ${channel}?**\nEveryone there can then see and label ${images === 1 ? "it" : "them"}. Nothing is stored yet.`,
   yes: "Yes, add",
   no: "No",
   declined: "Nothing was added, and nothing is stored.",
@@ -17,6 +18,7 @@ export const askUpload = {
 
 /** The button that adds an image although it looks like one in the set. */
 export const addAnyway = {
+  /** Contains the number of the file and no other, by which the worker finds the button. */
   button: (number: number) => `Add ${number} anyway`,
   gone: "The image is gone, or I can no longer see it, so it was not added. Send it again to add it.",
   notYours: "Only the person who sent this image can add it anyway.",

@@ -1,6 +1,7 @@
 import type { Progress } from "../../labeling/progress.ts";
 import type { Range } from "../../labeling/remaining-answers.ts";
-import { figuresIn } from "../figures.ts";
+import { figuresIn, type Noun } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const figures = figuresIn("en-US");
 const { counted, number, ratio, share } = figures;
@@ -9,7 +10,7 @@ type Parts = Pick<Progress, "images" | "settled" | "open" | "untouched">;
 type Remaining = Pick<Progress, "images" | "settled" | "remaining" | "remainingDays">;
 
 /** Says "1 day", "about 3 days" or "3 to 5 days". */
-function range({ low, high }: Range, noun: string): string {
+function range({ low, high }: Range, noun: Noun): string {
   if (low === high) return high === 1 ? counted(1, noun) : `about ${counted(high, noun)}`;
   return `${number(low)} to ${counted(high, noun)}`;
 }
@@ -24,13 +25,13 @@ export const progress = {
     `**Images:** ${number(settled)} of ${number(images)} settled (${share(settled, images)}), ${number(open)} with too few answers, ${number(untouched)} with none yet`,
   remaining: ({ images, settled, remaining, remainingDays }: Remaining) => {
     if (settled === images) return "**Are we done?** Yes: no image needs more answers.";
-    const answers = `**Are we done?** Not yet: ${range(remaining, "more answer")} will do`;
+    const answers = `**Are we done?** Not yet: ${range(remaining, { one: "more answer", other: "more answers" })} will do`;
     return remainingDays === undefined
       ? `${answers}. Nobody has answered in the last 7 days.`
-      : `${answers}. At the rate of the last 7 days, this takes ${range(remainingDays, "day")}.`;
+      : `${answers}. At the rate of the last 7 days, this takes ${range(remainingDays, nouns.day)}.`;
   },
   answers: (answers: number, people: number, unsure: number) =>
-    `**Answers:** ${number(answers)}${unsure === 0 ? "" : ` (${number(unsure)} of them “Not sure”)`}, by ${counted(people, "person", "people")}`,
+    `**Answers:** ${number(answers)}${unsure === 0 ? "" : ` (${number(unsure)} of them “Not sure”)`}, by ${counted(people, nouns.person)}`,
   /** @param round the command that shows images to label */
   unlabeled: (all: number, round: string) =>
     `**Images:** ${number(all)} in the set, none labeled yet. Be the first: \`/${round}\` shows 4 to label.`,
@@ -48,7 +49,7 @@ export const progress = {
     "-# An image is settled once its label is sure enough and at least two people agree on it, or after 7 answers. If a person answers an image several times, the last answer counts. α measures agreement: 1 is perfect, 0 is chance.",
   chart: {
     coverage: "Images",
-    images: (count: number) => counted(count, "image"),
+    images: (count: number) => counted(count, nouns.image),
     parts: { settled: "settled", open: "need more", untouched: "no answers yet" },
     answers: "Answers per day",
     last: (days: number) => `last ${days} days, UTC`,

@@ -1,4 +1,5 @@
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted } = figuresIn("en-US");
 
@@ -16,7 +17,7 @@ export const projectAnswers = {
   taken: "This channel has a project already, which `/project info` shows. Nothing was saved.",
   info: "## This channel’s project",
   figures: (images: number, answers: number, people: number) =>
-    `**So far:** ${counted(images, "image")}, ${answers === 0 ? "no answers" : `${counted(answers, "answer")} by ${counted(people, "person", "people")}`}`,
+    `**So far:** ${counted(images, nouns.image)}, ${answers === 0 ? "no answers" : `${counted(answers, nouns.answer)} by ${counted(people, nouns.person)}`}`,
   since: (seconds: number, id: string) => `-# Since <t:${seconds}:D>. Id: \`${id}\``,
   settings: "## Project settings",
   edit: "Edit",

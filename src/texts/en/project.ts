@@ -76,5 +76,6 @@ export const project = {
     correct: "Correct",
   },
   unreadable: "This message can no longer be read. Use `/project create` or `/project edit` again.",
+  /** The worker recognizes this text as a whole. After a change, messages that the previous version posted count as answers. */
   closing: "Closing the project…",
 };

@@ -22,7 +22,7 @@ export const gold: Texts["gold"] = {
   howTo:
     "Créez-en avec _Applications → Fixer la réponse de référence_ dans le menu d’une série : avec 20 à 50 images qui montrent toutes les étiquettes, vous verrez qui répond bien.",
   ofLabel: (label, images) => `${label} : ${images}`,
-  more: (images) => `et ${counted(images, "autre image", "autres images")}`,
+  more: (images) => `et ${counted(images, { one: "autre image", other: "autres images" })}`,
   right: "✓ C’était un contrôle : bonne réponse.",
   wrong: (answer) => `✗ Contrôle. Bonne réponse : **${answer}**`,
   unsure: (answer) => `Contrôle. Bonne réponse : **${answer}**`,

@@ -1,5 +1,6 @@
 import type { Texts } from "../en.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted } = figuresIn("fr-FR");
 
@@ -13,7 +14,7 @@ export const label: Texts["label"] = {
   altAnswered: "Une image à laquelle vous avez répondu",
   // On a phone, each of these must fit into one line, so that the buttons never move.
   answered: (images) =>
-    images === 0 ? "Aucune réponse ici pour l’instant" : `**${counted(images, "réponse")}** ici`,
+    images === 0 ? "Aucune réponse ici pour l’instant" : `**${counted(images, nouns.answer)}** ici`,
   alone: "Personne d’autre ne voit ce message.",
   howToChange: "Pour changer une réponse : « Retour ».",
   given: (answer) => `Votre réponse : **${answer}**. « Passer » la garde.`,
@@ -33,7 +34,7 @@ export const label: Texts["label"] = {
   finished: (images) =>
     images === 0
       ? "## Vous n’avez répondu à aucune image"
-      : `## Vous avez répondu à ${counted(images, "image")}`,
+      : `## Vous avez répondu à ${counted(images, nouns.image)}`,
   thanks: "Chaque réponse est enregistrée. Merci !",
   progress: "Progression",
   goOn: "Continuer",

@@ -1,5 +1,6 @@
 import type { Texts } from "../en.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted, day, number, share } = figuresIn("fr-FR");
 
@@ -10,13 +11,13 @@ export const labelers: Texts["labelers"] = {
   },
   title: "## Comment les gens étiquettent ici",
   until: (people, minAnswers, until) =>
-    `${counted(people, "personne")} avec au moins ${number(minAnswers)} réponses à la fin du ${day(until)} (UTC)`,
+    `${counted(people, nouns.person)} avec au moins ${number(minAnswers)} réponses à la fin du ${day(until)} (UTC)`,
   nobody: (minAnswers, until) =>
     `Personne n’avait encore ${number(minAnswers)} réponses à la fin du ${day(until)} (UTC). Les réponses d’aujourd’hui apparaîtront demain, pour qu’on ne reconnaisse personne à une réponse qu’on l’a vu donner.`,
   excludedTitle: "### Exclus",
   person: (name) => `**\`${name}\`**`,
   figures: {
-    answers: (count) => counted(count, "réponse"),
+    answers: (count) => counted(count, nouns.answer),
     gold: (right, all) => `référence ${number(right)}/${number(all)}`,
     reliability: (value, { low, high }) =>
       `fiabilité ${share(value, 1)} (${share(low, 1)} à ${share(high, 1)})`,

@@ -1,5 +1,6 @@
 import type { Texts } from "../en.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted, number, share } = figuresIn("fr-FR");
 
@@ -9,14 +10,14 @@ export const me: Texts["me"] = {
     description: "Vous dit si vous étiquetez bien ici ; personne d’autre ne le voit",
   },
   title: "## Vos réponses ici",
-  answered: (images) => `**Réponses :** ${counted(images, "image")}`,
+  answered: (images) => `**Réponses :** ${counted(images, nouns.image)}`,
   nothing: (label) => `Vous n’avez encore répondu à aucune image ici. Commencez avec \`/${label}\`.`,
   gold: (right, all, { low, high }) =>
-    `**Images de contrôle :** ${counted(right, "réponse juste", "réponses justes")} sur ${number(all)} (${share(right, all)}). Vous auriez donc raison sur ${share(low, 1)} à ${share(high, 1)} de toutes les images.`,
+    `**Images de contrôle :** ${counted(right, { one: "réponse juste", other: "réponses justes" })} sur ${number(all)} (${share(right, all)}). Vous auriez donc raison sur ${share(low, 1)} à ${share(high, 1)} de toutes les images.`,
   fewGold: (all, needed) =>
     `**Images de contrôle :** pas encore assez : ${number(all)} sur les ${number(needed)} qu’il faut pour en dire quelque chose.`,
   settled: (agreeing, all) =>
-    `**Les autres :** vous êtes d’accord sur ${number(agreeing)} des ${counted(all, "image réglée", "images réglées")} (${share(agreeing, all)})`,
+    `**Les autres :** vous êtes d’accord sur ${number(agreeing)} des ${counted(all, { one: "image réglée", other: "images réglées" })} (${share(agreeing, all)})`,
   fewSettled:
     "**Les autres :** pas encore assez : parmi vos images, aucune n’est encore réglée par d’autres.",
   byLabel: (label, agreeing, all) =>

@@ -1,13 +1,14 @@
 import type { Texts } from "../en.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted } = figuresIn("fr-FR");
 
 export const askUpload: Texts["askUpload"] = {
   hotdogs: (images) =>
-    `**Ajouter ${images === 1 ? "cette image" : `ces ${counted(images, "image")}`} à la collection publique de hot-dogs ?**\nToutes les personnes qui m’utilisent pourront ${images === 1 ? "la voir et l’étiqueter" : "les voir et les étiqueter"}. Rien n’est encore enregistré.`,
+    `**Ajouter ${images === 1 ? "cette image" : `ces ${counted(images, nouns.image)}`} à la collection publique de hot-dogs ?**\nToutes les personnes qui m’utilisent pourront ${images === 1 ? "la voir et l’étiqueter" : "les voir et les étiqueter"}. Rien n’est encore enregistré.`,
   project: (images, channel) =>
-    `**Ajouter ${images === 1 ? "cette image" : `ces ${counted(images, "image")}`} au projet de ${channel} ?**\nTout le monde là-bas pourra ${images === 1 ? "la voir et l’étiqueter" : "les voir et les étiqueter"}. Rien n’est encore enregistré.`,
+    `**Ajouter ${images === 1 ? "cette image" : `ces ${counted(images, nouns.image)}`} au projet de ${channel} ?**\nTout le monde là-bas pourra ${images === 1 ? "la voir et l’étiqueter" : "les voir et les étiqueter"}. Rien n’est encore enregistré.`,
   yes: "Oui, ajouter",
   no: "Non",
   declined: "Rien n’a été ajouté, et rien n’est enregistré.",

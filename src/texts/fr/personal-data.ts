@@ -1,5 +1,6 @@
 import type { Texts } from "../en.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted } = figuresIn("fr-FR");
 
@@ -10,9 +11,9 @@ export const myData: Texts["myData"] = {
   },
   nothing: "Rien n’est conservé sur vous.",
   kept: (labels, uploads) =>
-    `Voici tout ce qui est conservé sur vous : **${counted(labels, "réponse")}** à des images, et **${counted(uploads, "entrée")}** pour des images que vous avez ajoutées. Un pseudonyme remplace votre nom. \`/forget-me\` efface tout.`,
+    `Voici tout ce qui est conservé sur vous : **${counted(labels, nouns.answer)}** à des images, et **${counted(uploads, nouns.entry)}** pour des images que vous avez ajoutées. Un pseudonyme remplace votre nom. \`/forget-me\` efface tout.`,
   exclusions: (count) =>
-    `\`my-exclusions.csv\` contient **${counted(count, "décision")}** de modérateurs sur la prise en compte de vos réponses, avec les raisons.`,
+    `\`my-exclusions.csv\` contient **${counted(count, nouns.decision)}** de modérateurs sur la prise en compte de vos réponses, avec les raisons.`,
   tooLarge: (reference) =>
     `Un des fichiers dépasserait ce que Discord permet. La personne qui gère ce bot peut vous l’envoyer. Référence : \`${reference}\``,
   asked: (seconds) =>
@@ -31,9 +32,9 @@ export const forgetMe: Texts["forgetMe"] = {
   removing: "Suppression de ce qui est conservé sur vous…",
   notYours: "Ce bouton est destiné à quelqu’un d’autre. Utilisez `/forget-me` pour effacer vos données.",
   done: (labels, uploads, withImages) =>
-    `Effacé définitivement : **${counted(labels, "réponse")}** à des images, et **${counted(uploads, "entrée")}** pour des images que vous avez ajoutées. Les images elles-mêmes ${withImages ? "sont retirées de" : "restent dans"} la collection. Ce que vous ferez désormais sera de nouveau conservé.`,
+    `Effacé définitivement : **${counted(labels, nouns.answer)}** à des images, et **${counted(uploads, nouns.entry)}** pour des images que vous avez ajoutées. Les images elles-mêmes ${withImages ? "sont retirées de" : "restent dans"} la collection. Ce que vous ferez désormais sera de nouveau conservé.`,
   exclusions: (count) =>
-    `${counted(count, "décision")} de modérateurs sur la prise en compte de vos réponses : ${count === 1 ? "effacée" : "effacées"} aussi.`,
+    `${counted(count, nouns.decision)} de modérateurs sur la prise en compte de vos réponses : ${count === 1 ? "effacée" : "effacées"} aussi.`,
   nothing: "Rien n’était conservé sur vous. Ce que vous ferez désormais sera de nouveau conservé.",
 };
 
@@ -42,6 +43,6 @@ export const personalRows: Texts["personalRows"] = {
   project: (question, channel) => `${question} dans ${channel}`,
   unreadable: "Un projet dont la question est illisible",
   line: (project, { labels, uploads, exclusions }) =>
-    `- ${project} : ${counted(labels, "réponse")}, ${counted(uploads, "entrée")}${exclusions === 0 ? "" : `, ${counted(exclusions, "décision")}`}`,
-  more: (count) => `- et ${counted(count, "autre projet", "autres projets")}`,
+    `- ${project} : ${counted(labels, nouns.answer)}, ${counted(uploads, nouns.entry)}${exclusions === 0 ? "" : `, ${counted(exclusions, nouns.decision)}`}`,
+  more: (count) => `- et ${counted(count, { one: "autre projet", other: "autres projets" })}`,
 };

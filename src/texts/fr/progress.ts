@@ -1,11 +1,12 @@
 import type { Texts } from "../en.ts";
 import type { Range } from "../../labeling/remaining-answers.ts";
-import { figuresIn } from "../figures.ts";
+import { figuresIn, type Noun } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const figures = figuresIn("fr-FR");
 const { counted, number, ratio, share } = figures;
 
-function range({ low, high }: Range, noun: string): string {
+function range({ low, high }: Range, noun: Noun): string {
   if (low === high) return high === 1 ? counted(1, noun) : `environ ${counted(high, noun)}`;
   return `${number(low)} à ${counted(high, noun)}`;
 }
@@ -17,16 +18,16 @@ export const progress: Texts["progress"] = {
   },
   title: "## Où en est l’étiquetage",
   images: ({ images, settled, open, untouched }) =>
-    `**Images :** ${counted(settled, "réglée")} sur ${number(images)} (${share(settled, images)}). ${number(open)} à compléter, ${number(untouched)} encore sans réponse.`,
+    `**Images :** ${counted(settled, { one: "réglée", other: "réglées" })} sur ${number(images)} (${share(settled, images)}). ${number(open)} à compléter, ${number(untouched)} encore sans réponse.`,
   remaining: ({ images, settled, remaining, remainingDays }) => {
     if (settled === images) return "**Est-ce fini ?** Oui : toutes les images ont assez de réponses.";
-    const answers = `**Est-ce fini ?** Pas encore : il faut ${range(remaining, "réponse")} de plus`;
+    const answers = `**Est-ce fini ?** Pas encore : il faut ${range(remaining, nouns.answer)} de plus`;
     return remainingDays === undefined
       ? `${answers}. Personne n’a répondu ces 7 derniers jours.`
-      : `${answers}, soit ${range(remainingDays, "jour")} au rythme des 7 derniers jours.`;
+      : `${answers}, soit ${range(remainingDays, nouns.day)} au rythme des 7 derniers jours.`;
   },
   answers: (answers, people, unsure) =>
-    `**Réponses :** ${number(answers)}${unsure === 0 ? "" : ` (dont ${number(unsure)} « Je ne sais pas »)`}, par ${counted(people, "personne")}`,
+    `**Réponses :** ${number(answers)}${unsure === 0 ? "" : ` (dont ${number(unsure)} « Je ne sais pas »)`}, par ${counted(people, nouns.person)}`,
   unlabeled: (all, round) =>
     `**Images :** ${number(all)} dans la collection, aucune encore étiquetée. Commencez : \`/${round}\` en affiche 4 à étiqueter.`,
   agreement: (alpha, reading) =>
@@ -43,7 +44,7 @@ export const progress: Texts["progress"] = {
     "-# Une image est réglée quand son étiquette est assez sûre et que deux personnes au moins sont d’accord, ou après 7 réponses. Si une personne répond plusieurs fois à une image, la dernière réponse compte. α mesure l’accord : 1 est parfait, 0 est le hasard.",
   chart: {
     coverage: "Images",
-    images: (count) => counted(count, "image"),
+    images: (count) => counted(count, nouns.image),
     parts: { settled: "réglées", open: "à compléter", untouched: "sans réponse" },
     answers: "Réponses par jour",
     last: (days) => `${days} derniers jours, UTC`,

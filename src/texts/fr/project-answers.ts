@@ -1,5 +1,6 @@
 import type { Texts } from "../en.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted } = figuresIn("fr-FR");
 
@@ -16,7 +17,7 @@ export const projectAnswers: Texts["projectAnswers"] = {
   taken: "Ce salon a déjà un projet, que `/projet info` affiche. Rien n’a été enregistré.",
   info: "## Le projet de ce salon",
   figures: (images, answers, people) =>
-    `**Jusqu’ici :** ${counted(images, "image")}, ${answers === 0 ? "aucune réponse" : `${counted(answers, "réponse")} de ${counted(people, "personne")}`}`,
+    `**Jusqu’ici :** ${counted(images, nouns.image)}, ${answers === 0 ? "aucune réponse" : `${counted(answers, nouns.answer)} de ${counted(people, nouns.person)}`}`,
   since: (seconds, id) => `-# Depuis le <t:${seconds}:D>. Identifiant : \`${id}\``,
   settings: "## Réglages du projet",
   edit: "Modifier",

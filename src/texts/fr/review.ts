@@ -1,23 +1,25 @@
 import type { Texts } from "../en.ts";
 import { figuresIn } from "../figures.ts";
+import { nouns } from "./nouns.ts";
 
 const { counted } = figuresIn("fr-FR");
 
 export const review: Texts["review"] = {
   review: "Examiner",
-  waiting: (count) => `**${counted(count, "image")} ${count < 2 ? "attend" : "attendent"} une validation.**`,
+  waiting: (count) =>
+    `**${counted(count, { one: "image attend", other: "images attendent" })} une validation.**`,
   title: (count, shown) =>
-    `## Examiner des images\n${counted(count, "image")} ${count < 2 ? "attend" : "attendent"} une validation.${shown < count ? ` Voici les ${shown} plus anciennes.` : ""} Les images validées rejoignent la collection, les autres sont supprimées. Les réponses aux expéditeurs l’indiquent.`,
+    `## Examiner des images\n${counted(count, { one: "image attend", other: "images attendent" })} une validation.${shown < count ? ` Voici les ${shown} plus anciennes.` : ""} Les images validées rejoignent la collection, les autres sont supprimées. Les réponses aux expéditeurs l’indiquent.`,
   sent: (seconds, answer) =>
     `-# Envoyée <t:${seconds}:R>${answer === undefined ? "" : ` · [Réponse à l’expéditeur](${answer})`}`,
   approve: "Valider",
   reject: "Refuser",
   approveAll: (count) => `Valider les ${count}`,
   rejectAll: (count) => `Refuser les ${count}`,
-  approved: (count) => `**${counted(count, "image")} ${count < 2 ? "validée" : "validées"}.**`,
-  rejected: (count) => `**${counted(count, "image")} ${count < 2 ? "refusée" : "refusées"}.**`,
+  approved: (count) => `**${counted(count, { one: "image validée", other: "images validées" })}.**`,
+  rejected: (count) => `**${counted(count, { one: "image refusée", other: "images refusées" })}.**`,
   late: (count) =>
-    `**${counted(count, "image")} :** quelqu’un d’autre avait déjà décidé, ou la personne ${count < 2 ? "l’avait reprise" : "les avait reprises"}.`,
+    `**${counted(count, nouns.image)} :** quelqu’un d’autre avait déjà décidé, ou la personne ${count < 2 ? "l’avait reprise" : "les avait reprises"}.`,
   none: "Aucune image n’attend de validation.",
   noneLeft: "Aucune autre image n’attend de validation.",
   notAllowed:

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Progress } from "../../../src/labeling/progress.ts";
-import { textsFor } from "../../../src/texts/texts.ts";
+import { LANGUAGES, textsFor } from "../../../src/texts/texts.ts";
 import { chartAltText, progressChart, type Chart } from "../../../src/worker/progress/chart.ts";
 import { chartSvg, renderChart } from "../../../src/worker/progress/chart-renderer.ts";
 
@@ -57,7 +57,7 @@ describe("the progress chart", () => {
   });
 
   it("has no figure that its alternative text does not have", () => {
-    for (const locale of ["en-US", "fr"]) {
+    for (const locale of LANGUAGES.keys()) {
       const { coverage, perDay } = chart(locale);
       const said = alt(locale);
       for (const { figure, share, name } of coverage.parts) {
@@ -133,20 +133,22 @@ describe("the progress chart", () => {
     ["a single answer", { images: 1, settled: 0, open: 1, untouched: 0, days: lastOnly(1) }],
     ["millions", { images: 1_234_567, settled: 1_234_567, open: 0, untouched: 0, days: lastOnly(7_654_321) }],
     ["no labeled image that is left", { images: 1, settled: 0, open: 0, untouched: 1 }],
-  ])("keeps within its edges with %s", async (_, changes) => {
-    const picture = sharp(await renderChart(chart("fr", changes)));
-    const { width, height } = await picture.metadata();
-    const bands = [
-      { left: 0, top: 0, width, height: MARGIN },
-      { left: 0, top: height - MARGIN, width, height: MARGIN },
-      { left: 0, top: 0, width: MARGIN, height },
-      { left: width - MARGIN, top: 0, width: MARGIN, height },
-    ];
-    for (const band of bands) {
-      const { channels } = await sharp(await picture.clone().extract(band).toBuffer()).stats();
-      expect(channels.map(({ min, max }) => [min, max])).toEqual(
-        [0x1e, 0x1f, 0x22].map((value) => [value, value]),
-      );
+  ])("keeps within its edges with %s, in every language", async (_, changes) => {
+    for (const locale of LANGUAGES.keys()) {
+      const picture = sharp(await renderChart(chart(locale, changes)));
+      const { width, height } = await picture.metadata();
+      const bands = [
+        { left: 0, top: 0, width, height: MARGIN },
+        { left: 0, top: height - MARGIN, width, height: MARGIN },
+        { left: 0, top: 0, width: MARGIN, height },
+        { left: width - MARGIN, top: 0, width: MARGIN, height },
+      ];
+      for (const band of bands) {
+        const { channels } = await sharp(await picture.clone().extract(band).toBuffer()).stats();
+        expect(channels.map(({ min, max }) => [min, max])).toEqual(
+          [0x1e, 0x1f, 0x22].map((value) => [value, value]),
+        );
+      }
     }
   });
 
@@ -165,7 +167,7 @@ describe("the progress chart", () => {
       untouched: 20_000_001,
       days,
     };
-    expect(alt("fr", most).length).toBeLessThanOrEqual(1_024);
+    for (const locale of LANGUAGES.keys()) expect(alt(locale, most).length).toBeLessThanOrEqual(1_024);
   });
 
   it.each([
