@@ -20,7 +20,7 @@ interface Load {
 /** At the highest rate, both bots at once would saturate the local Discord. */
 const LOADS: readonly Load[] = [
   { rate: 50, seconds: 0.8, simultaneous: true },
-  { rate: 200, seconds: 4, simultaneous: true },
+  { rate: 200, seconds: 3, simultaneous: true },
   { rate: 500, seconds: 0.8, simultaneous: false },
 ];
 /** Long enough to compile everything, and for the bot's first major garbage collection. */

@@ -23,10 +23,10 @@ const IMAGES = 20;
 
 /** Jobs per worker, all at once: enough to compile the code and start the decoding process. */
 const WARM_UP_JOBS = 75;
-/** The rate at which the first search starts. Later searches start at an earlier result. */
-const FIRST_RATE = 240;
+/** The expected rates of one worker, at which its search starts: every rate far from the limit takes another step. */
+const EXPECTED_RATES: Record<Engine, number> = { SQS: 210, BullMQ: 250 };
 /** The expected rate of more workers, relative to one worker, which already uses most of the cores. */
-const EXPECTED_RATIO = 0.6;
+const EXPECTED_RATIO = 0.55;
 
 /** The goal for the rate of one worker, compared with the last release's. */
 const MIN_RATIO = 1.3;
@@ -64,12 +64,16 @@ export async function day({ against }: { against?: string | undefined } = {}): P
   const measurements: Measurement[] = [];
   const comparisons: Figure[] = [];
   for (const engine of ENGINES) {
-    const measured = await measureEngine(engine, WORKER_COUNTS, { ...setup, earlier: measurements });
+    const measured = await measureEngine(engine, WORKER_COUNTS, setup);
     measurements.push(...measured);
     const [one] = measured;
     if (against === undefined || one === undefined) continue;
     const checkout = pathToFileURL(`${resolve(against)}/`);
-    const [other] = await measureEngine(engine, [1], { ...setup, checkout, earlier: measured });
+    const [other] = await measureEngine(engine, [1], {
+      ...setup,
+      checkout,
+      expected: one.result.held,
+    });
     if (other !== undefined) comparisons.push(ratioFigure(one, other));
   }
   return [...measurements.flatMap(figuresOf), ...comparisons];
@@ -94,13 +98,14 @@ interface Setup {
   set: readonly Buffer[];
   /** The checkout whose workers are measured; this one by default. */
   checkout?: URL;
-  earlier: readonly Measurement[];
+  /** The expected rate of one worker. */
+  expected?: number;
 }
 
 async function measureEngine(
   engine: Engine,
   workerCounts: readonly number[],
-  { servers, makeJobs, set, checkout, earlier }: Setup,
+  { servers, makeJobs, set, checkout, expected = EXPECTED_RATES[engine] }: Setup,
 ): Promise<Measurement[]> {
   await using deployment = await startDeployment(engine, servers, checkout);
   const store = await servers.s3.openStore(deployment.prefix);
@@ -115,8 +120,7 @@ async function measureEngine(
   for (const workers of workerCounts) {
     await deployment.scaleTo(workers);
     const [one] = measurements;
-    const earlierRate = earlier.find((other) => other.workers === workers)?.result.held;
-    const first = earlierRate ?? (one === undefined ? FIRST_RATE : EXPECTED_RATIO * one.result.held);
+    const first = one === undefined ? expected : EXPECTED_RATIO * one.result.held;
     const search = await searchRate(first, { deployment, servers, makeJobs: makeRecordedJobs });
     measurements.push({ engine, workers, ...search });
   }

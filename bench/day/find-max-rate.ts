@@ -1,4 +1,4 @@
-/** The ratio of the first two rates, and the precision of the result. Each stride in the same direction is the square of the last. */
+/** The ratio of the first two rates, and the precision of the result. Each stride in the same direction is as much longer than the last. */
 const FIRST_STRIDE = 1.15;
 /** A lower rate means that something is broken or the machine is overloaded. */
 const MIN_RATE = 1;
@@ -32,7 +32,7 @@ export async function findMaxRate(
       rate = Math.sqrt(held * failed);
     } else {
       rate = held === undefined ? rate / stride : rate * stride;
-      stride **= 2;
+      stride *= FIRST_STRIDE;
     }
   }
 }

@@ -5,7 +5,7 @@ import { growthFigures, type Round } from "./figures.ts";
 import { firstRound } from "./first-round.ts";
 import { progressTimes } from "./progress.ts";
 import { projectCosts } from "./projects.ts";
-import { startVotes } from "./votes.ts";
+import { voteCosts } from "./votes.ts";
 import type { Figure } from "../harness/figures.ts";
 import { startS3 } from "../servers/s3.ts";
 import { PUT_LATENCY_MS, READ_LATENCY_MS } from "../servers/simulated-s3-store.ts";
@@ -26,10 +26,11 @@ const IMAGES = [20, 10_000, 1_000_000] as const;
  * without latency, which shows differences best; rounds run with the latency of S3.
  */
 export async function growth(): Promise<Figure[]> {
-  await using disposables = new AsyncDisposableStack();
-  const figures = [...growthFigures(await measureRounds()), ...(await progressTimes())];
-  const votes = await startVotes(disposables);
-  return [...figures, ...(await projectCosts({ meanwhile: votes.fill })), ...(await votes.figures())];
+  return [
+    ...growthFigures(await measureRounds()),
+    ...(await progressTimes()),
+    ...(await projectCosts({ meanwhile: voteCosts })),
+  ];
 }
 
 async function measureRounds(): Promise<Round[]> {

@@ -15,7 +15,7 @@ const MANY_PROJECTS = 10_000;
 const WARM_UP_PRESSES = 20;
 const PRESSES = { turns: 50, perTurn: 4 };
 const FIRST_PRESSES = { turns: 20, perTurn: 1 };
-const ROUNDS_OF_IMAGES = { turns: 8, perTurn: 1 };
+const ROUNDS_OF_IMAGES = { turns: 16, perTurn: 1 };
 const PROGRESS_CALLS = { turns: 7, perTurn: 1 };
 const ERASURES = { turns: 5, perTurn: 1 };
 
@@ -23,9 +23,9 @@ const ERASURES = { turns: 5, perTurn: 1 };
  * Numbers of projects that are pressed in turn, and the first of these projects. A worker keeps 100 projects, and 1,000 channels for
  * 30 seconds, so the largest number comes first.
  */
-export const IN_TURN = [1_500, 200, 100] as const;
+export const IN_TURN = [1_100, 200, 100] as const;
 const FIRST_IN_TURN = [400, 200, 100] as const;
-const PRESSES_IN_TURN = { turns: 30, perTurn: 5 };
+const PRESSES_IN_TURN = { turns: 20, perTurn: 5 };
 
 let people = 5_000;
 
@@ -33,9 +33,9 @@ let people = 5_000;
  * Measures what a press, a round, `/progress` and `/forget-me` cost a whole worker in a store with one project (three for
  * `/forget-me`) and in one with 10,000, interleaved, on S3 servers without latency, which shows differences best. Then presses in
  * more and more projects in turn.
- * @param options.meanwhile work that is done during the longest preparation, while nothing is measured
+ * @param options.meanwhile makes more figures during the longest preparation, on the other core; they come last
  */
-export async function projectCosts({ meanwhile }: { meanwhile: () => Promise<void> }): Promise<Figure[]> {
+export async function projectCosts({ meanwhile }: { meanwhile: () => Promise<Figure[]> }): Promise<Figure[]> {
   await using disposables = new AsyncDisposableStack();
   const counts = [1, FEW_PROJECTS, MANY_PROJECTS];
   const servers = await Promise.all(
@@ -54,7 +54,8 @@ export async function projectCosts({ meanwhile }: { meanwhile: () => Promise<voi
         [many, [5_000, 5_001, 5_002]],
       ]),
     });
-  return projectFigures(rounds, await rotationCosts(many, meanwhile));
+  const [subjects, others] = await Promise.all([startRotations(disposables, many), meanwhile()]);
+  return [...projectFigures(rounds, await rotationCosts(subjects)), ...others];
 }
 
 const withWorker = (server: BenchS3, work: (worker: ReturnType<typeof projectWorker>) => Promise<void>) => ({
@@ -125,12 +126,7 @@ async function forgetCosts(
  * Presses in each of some projects in turn, in a worker that has seen all of them, in each round. The rounds follow each other, because
  * seeing all projects takes much longer than the measured presses.
  */
-async function rotationCosts(
-  server: BenchS3,
-  meanwhile: () => Promise<void>,
-): Promise<(readonly WorkCost[])[]> {
-  await using disposables = new AsyncDisposableStack();
-  const subjects = await startRotations(disposables, server, meanwhile);
+async function rotationCosts(subjects: readonly Subject[]): Promise<(readonly WorkCost[])[]> {
   const rounds: (readonly WorkCost[])[] = [];
   while (rounds.length < ROUNDS) rounds.push(await measureCosts(subjects, PRESSES_IN_TURN));
   return rounds;
@@ -140,15 +136,13 @@ async function rotationCosts(
 async function startRotations(
   disposables: AsyncDisposableStack,
   server: BenchS3,
-  meanwhile: () => Promise<void>,
 ): Promise<Subject[]> {
   const subjects: Subject[] = [];
   for (const [index, count] of IN_TURN.entries()) {
     const first = FIRST_IN_TURN[index] ?? 0;
     const projects = Array.from({ length: count }, (_, number) => first + number);
     const worker = disposables.use(projectWorker(server.store));
-    const seeing = worker.run(makeProjectPresses(projects));
-    await Promise.all(index === 0 ? [seeing, meanwhile()] : [seeing]);
+    await worker.run(makeProjectPresses(projects));
     let next = 0;
     const following = (): number => projects[(next += 1) % count] ?? first;
     const work = (times: number): Promise<void> =>

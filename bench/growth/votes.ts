@@ -21,46 +21,28 @@ const usage = z.object({
 type Usage = z.infer<typeof usage>;
 type Reading = "one" | "kept" | "again" | "beyond" | "dropped";
 
-interface VoteTest {
-  /** Reads as many votes as a worker keeps. Takes long, and is not timed. */
-  fill: () => Promise<void>;
-  /** The figures, after `fill`. */
-  figures: () => Promise<Figure[]>;
-}
-
 /**
- * Starts what measures the memory of a worker that keeps the votes of 100 projects and 2,000,000 rows, and what a round by priority
- * costs in a project whose votes are kept, and in one whose votes were dropped for those of other projects.
- * @param disposables stops it when it is disposed of
+ * Measures the memory of a worker that keeps the votes of 100 projects and 2,000,000 rows, and what a round by priority costs in a
+ * project whose votes are kept, and in one whose votes were dropped for those of other projects. Nothing but memory and CPU time is
+ * measured, so that other work may run meanwhile.
  */
-export async function startVotes(disposables: AsyncDisposableStack): Promise<VoteTest> {
+export async function voteCosts(): Promise<Figure[]> {
   const count = KEPT_PROJECTS + MEASURED;
-  const s3 = disposables.use(
-    await startS3({ images: 0, rows: 0, projects: { count, images: IMAGES, rows: ROWS } }),
-  );
-  const worker = disposables.use(
-    startChild(new URL("./votes-process.ts", import.meta.url), {
-      preload: new URL("../../src/platform/compile-cache.ts", import.meta.url),
-      settings: s3.settings,
-      args: [s3.bucket],
-    }),
-  );
+  await using s3 = await startS3({ images: 0, rows: 0, projects: { count, images: IMAGES, rows: ROWS } });
+  await using worker = startChild(new URL("./votes-process.ts", import.meta.url), {
+    preload: new URL("../../src/platform/compile-cache.ts", import.meta.url),
+    settings: s3.settings,
+    args: [s3.bucket],
+  });
   const read = async (first: number, projects: number): Promise<Usage> =>
     usage.parse(await worker.ask({ first, count: projects }));
-  const memory: Usage[] = [];
-  return {
-    async fill() {
-      memory.push(await read(0, 1), await read(0, KEPT_PROJECTS));
-    },
-    async figures() {
-      const [one, kept] = memory;
-      if (one === undefined || kept === undefined) throw new Error("no votes were read");
-      const again = await read(KEPT_PROJECTS - MEASURED, MEASURED);
-      const beyond = await read(KEPT_PROJECTS, MEASURED);
-      const dropped = await read(0, MEASURED);
-      return voteFigures({ one, kept, again, beyond, dropped });
-    },
-  };
+  return voteFigures({
+    one: await read(0, 1),
+    kept: await read(0, KEPT_PROJECTS),
+    again: await read(KEPT_PROJECTS - MEASURED, MEASURED),
+    beyond: await read(KEPT_PROJECTS, MEASURED),
+    dropped: await read(0, MEASURED),
+  });
 }
 
 function voteFigures({ one, kept, again, beyond, dropped }: Record<Reading, Usage>): Figure[] {

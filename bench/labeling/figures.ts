@@ -106,7 +106,7 @@ function effortFigures(measured: readonly Round[]): Figure[] {
     worst("/label, actions per 100 images, worst round", actionsPer100, "actions", 104),
     line("/hotdog, actions per 100 images", ({ hotdog }) => actionsPer100(hotdog), "actions"),
     worst("/label, messages left, worst round", ({ messages }) => messages, "messages", 1),
-    line("/hotdog, messages left", ({ hotdog }) => hotdog.messages, "messages"),
+    line("/hotdog, messages left per 100 images", ({ hotdog }) => messagesPer100(hotdog), "messages"),
     line("/label, one person, worker CPU", ({ alone }) => alone.cpu, "ms/image"),
     line("/label, 100 people, worker CPU", ({ crowd }) => crowd.cpu, "ms/image"),
     line("/hotdog, worker CPU", ({ hotdog }) => hotdog.cpu, "ms/image"),
@@ -129,6 +129,10 @@ function coresFigure(measured: readonly Round[]): Figure {
 
 function actionsPer100({ actions, images }: Session): number {
   return (100 * actions) / images;
+}
+
+function messagesPer100({ messages, images }: Session): number {
+  return (100 * messages) / images;
 }
 
 /** Milliseconds. */

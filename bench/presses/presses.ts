@@ -13,9 +13,9 @@ const S3_BURST: Load = { count: 1_200 };
 const STEADY: Load = { count: 400, rate: 200, warmUp: 100 };
 /** With several writers, contention is random: a second and a half would be too noisy. */
 const LONG_STEADY: Load = { ...STEADY, count: 1_000 };
-const S3_STEADY: Load = { ...STEADY, count: 800 };
+const S3_STEADY: Load = { ...STEADY, count: 600 };
 /** Eight writers need more time until all of them are in the ring. */
-const CROWDED_STEADY: Load = { ...STEADY, count: 800, warmUp: 300 };
+const CROWDED_STEADY: Load = { ...STEADY, count: 700, warmUp: 300 };
 /** 1 s until one worker is killed, and 1.5 s after. */
 const KILLED: Load = { count: 500, rate: 200, warmUp: 200, kill: true };
 const PARALLEL_STORES = 5;
@@ -37,16 +37,17 @@ export async function presses(): Promise<Figure[]> {
 async function measureRound(s3: BenchS3, round: number): Promise<Round> {
   const burst: Round["burst"] = [await inMemory(1, BURST), await inMemory(4, BURST)];
   // These mostly wait: together they take less of the processor than five stores with four workers each.
-  const [one, eight] = await Promise.all([inMemory(1, STEADY), inMemory(8, CROWDED_STEADY)]);
+  const [one, eight, oneByOne, unconditional] = await Promise.all([
+    inMemory(1, STEADY),
+    inMemory(8, CROWDED_STEADY),
+    // These take next to no time of the processor.
+    runAlternative(appendOneByOne, 1),
+    runAlternative(appendUnconditionally, 4),
+  ]);
   const four = await inParallel(() => inMemory(4, LONG_STEADY));
   const killed = await inParallel(() => inMemory(4, KILLED));
   const s3Burst = await onS3(s3, `burst-${round}`, 4, S3_BURST);
   const s3Steady = await onS3(s3, `steady-${round}`, 4, S3_STEADY);
-  // These take no time of the processor.
-  const [oneByOne, unconditional] = await Promise.all([
-    runAlternative(appendOneByOne, 1),
-    runAlternative(appendUnconditionally, 4),
-  ]);
   return {
     burst,
     steady: { one, four, eight },

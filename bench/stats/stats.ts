@@ -9,7 +9,7 @@ import { startSystems, SYSTEMS, type System, type SystemName } from "./systems.t
 /** Enough jobs to compile everything. */
 const WARM_UP_JOBS = 500;
 /** Jobs for the simple loops, which run one job after the other. */
-const LOOP_JOBS = 10;
+const LOOP_JOBS = 5;
 
 /**
  * Each load has a round-trip delay in milliseconds, jobs that are sent at once, and a number of rounds. Jobs must be many enough to make
@@ -17,7 +17,7 @@ const LOOP_JOBS = 10;
  * repeated more often.
  */
 const LOADS = [
-  { delay: 0, jobs: 1_000, rounds: 7 },
+  { delay: 0, jobs: 1_000, rounds: 5 },
   { delay: 20, jobs: 800, rounds: 3 },
 ] as const;
 const ROUNDS = Math.max(...LOADS.map(({ rounds }) => rounds));
@@ -45,8 +45,10 @@ interface Run {
 export async function stats(): Promise<Figure[]> {
   await using disposables = new AsyncDisposableStack();
   const servers = await startServers(disposables);
-  const jobs = await servers.makeStatsJobs(totalJobs());
-  const systems = await startSystems(disposables, servers);
+  const [jobs, systems] = await Promise.all([
+    servers.makeStatsJobs(totalJobs()),
+    startSystems(disposables, servers),
+  ]);
   const done = new Map<System, Job[]>(SYSTEMS.map((name) => [systems[name], []]));
 
   async function measure(name: SystemName, count: number): Promise<number> {
