@@ -133,10 +133,7 @@ async function rotationCosts(subjects: readonly Subject[]): Promise<(readonly Wo
 }
 
 /** Starts a worker for each number of projects, and presses once in each of its projects. The first takes longest by far. */
-async function startRotations(
-  disposables: AsyncDisposableStack,
-  server: BenchS3,
-): Promise<Subject[]> {
+async function startRotations(disposables: AsyncDisposableStack, server: BenchS3): Promise<Subject[]> {
   const subjects: Subject[] = [];
   for (const [index, count] of IN_TURN.entries()) {
     const first = FIRST_IN_TURN[index] ?? 0;
