@@ -34,9 +34,9 @@ const connection = z.object({ discord: z.int(), api: z.url(), cdn: z.url(), toke
 type Discord = z.infer<typeof connection>;
 
 /**
- * Starts processes whose memory is measured by the resulting function: that of bot and worker in separate processes with Redis between them, idle and after answered interactions of 201
- * people (three presses to one `/stats`), of a bare discord.js client, idle, and of a bot in 2,500 servers, idle. It does not use `npm start`, whose process includes the
- * local Discord, which keeps every message.
+ * Starts processes whose memory the resulting function measures: that of bot and worker in separate processes with Redis between
+ * them, idle and after answered interactions of 201 people (three presses to one `/stats`), of a bare discord.js client, idle, and of
+ * a bot in 2,500 servers, idle. It does not use `npm start`, whose process includes the local Discord, which keeps every message.
  *
  * As in the container image, Node has compiled everything before; compiling takes 25 MiB, which the process keeps.
  *

@@ -1,6 +1,7 @@
 /**
- * The writers that take turns at one object, as its last version names them in its note (`StoredObject.note`). A ring decides only when a writer
- * tries to commit, so a wrong, old or missing one costs time and never a row. docs/design/append-log.md#contention has the rules.
+ * The writers that take turns at one object, as its last version names them in its note (`StoredObject.note`). A ring decides only when
+ * a writer tries to commit, so a wrong, old or missing one costs time and never a row. docs/design/append-log.md#contention has the
+ * rules.
  */
 export interface Ring {
   /** Number of commits since the last version without a readable ring. */

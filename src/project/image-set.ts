@@ -57,8 +57,8 @@ export interface ImageSet {
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
   /**
-   * Like `has`, but without a request for an image that this process has added or seen in the last 30 seconds. What another process has removed
-   * meanwhile still counts as present.
+   * Like `has`, but without a request for an image that this process has added or seen in the last 30 seconds. What another process has
+   * removed meanwhile still counts as present.
    */
   hasLately(name: string): Promise<boolean>;
   /** The first of these names that is in the set. Meant for names of which probably none is. */
