@@ -54,7 +54,11 @@ export interface Material {
   nextUrl: () => string;
 }
 
-const PEOPLE = 50;
+/**
+ * Far more than there are uploads in a step, because a worker postpones the second of two simultaneous uploads of one person. A multiple
+ * of none of the mix's parts, so that each person does everything.
+ */
+const PEOPLE = 997;
 
 /** Repeats the mix until there are enough jobs. */
 export function mixedKinds(count: number): Kind[] {

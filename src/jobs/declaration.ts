@@ -12,6 +12,8 @@ export interface RateLimit {
 /** How many jobs may run at a time in one worker. Kinds of jobs with the same slot object share it. */
 export interface ConcurrencySlot {
   concurrency: number;
+  /** How many more may wait in the worker for their turn; none by default. Others are postponed, and another worker may take them. */
+  waiting?: number;
 }
 
 /** Who gets the answer to a job, or the news that it failed for good. */

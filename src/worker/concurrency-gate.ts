@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from "p-limit";
 import type { ConcurrencySlot } from "../jobs/declaration.ts";
 import { RetryLaterError } from "../queue/queue.ts";
 
@@ -12,12 +13,13 @@ export function retrySoon(random: () => number): RetryLaterError {
 }
 
 /**
- * Runs the work unless its slot is full. Work without a slot always runs.
- * @throws RetryLaterError if the slot is full. A job must not wait in the worker, where it would block presses and `/stats`.
+ * Runs the work when its slot has room. Work without a slot always runs at once.
+ * @throws RetryLaterError if the slot and its waiting places are full. More jobs must not wait in the worker, where they would block
+ *   presses and `/stats`.
  */
 export type ConcurrencyGate = (slot: ConcurrencySlot | undefined, work: () => Promise<void>) => Promise<void>;
 
-/** @param concurrency jobs that the worker runs at a time; one slot gets at most half of them */
+/** @param concurrency jobs that the worker runs at a time, at least 2; one slot with its waiting places gets at most half of them */
 export function concurrencyGate({
   concurrency,
   random,
@@ -25,17 +27,20 @@ export function concurrencyGate({
   concurrency: number;
   random: () => number;
 }): ConcurrencyGate {
-  const running = new Map<ConcurrencySlot, number>();
+  const half = Math.floor(concurrency / 2);
+  const limits = new Map<ConcurrencySlot, LimitFunction>();
+
+  function limitOf(slot: ConcurrencySlot): LimitFunction {
+    const limit = limits.get(slot) ?? pLimit(Math.min(slot.concurrency, half));
+    limits.set(slot, limit);
+    return limit;
+  }
 
   return async (slot, work) => {
     if (slot === undefined) return work();
-    const count = running.get(slot) ?? 0;
-    if (count >= Math.min(slot.concurrency, Math.floor(concurrency / 2))) throw retrySoon(random);
-    running.set(slot, count + 1);
-    try {
-      await work();
-    } finally {
-      running.set(slot, (running.get(slot) ?? 1) - 1);
-    }
+    const places = Math.min(slot.concurrency + (slot.waiting ?? 0), half);
+    const limit = limitOf(slot);
+    if (limit.activeCount + limit.pendingCount >= places) throw retrySoon(random);
+    return limit(work);
   };
 }
