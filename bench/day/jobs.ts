@@ -55,8 +55,8 @@ export interface Material {
 }
 
 /**
- * Far more than there are uploads in a step, because a worker postpones the second of two simultaneous uploads of one person. A multiple
- * of none of the mix's parts, so that each person does everything.
+ * Many, because a worker postpones the second of two simultaneous uploads of one person. Coprime to the length of the mix, so that
+ * everybody does everything.
  */
 const PEOPLE = 997;
 

@@ -4,7 +4,7 @@ import { files, interaction, message, type AttachedFile } from "./references.ts"
 
 export const UPLOAD_LIMIT: RateLimit = { points: 20, per: "minute", counts: "files" };
 /** Kinds of jobs that download images share it. Those that wait hold no image yet; mostly their turn comes within a second. */
-export const UPLOAD_SLOT: ConcurrencySlot = { concurrency: 8, waiting: 16 };
+export const UPLOAD_SLOT: ConcurrencySlot = { concurrency: 12, waiting: 12 };
 const costOf = (job: { files: readonly AttachedFile[] }): number => job.files.length;
 
 const upload = z.object({ kind: z.literal("upload"), interaction, files });

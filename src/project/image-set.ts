@@ -15,6 +15,7 @@ import {
   type ObjectStore,
 } from "../object-store/object-store.ts";
 import { recentKeys } from "../platform/recent-keys.ts";
+import { recentNames } from "./recent-names.ts";
 import { thumbnailKey } from "./near-duplicates/thumbnail-files.ts";
 
 const FOLDER = "images/";
@@ -32,6 +33,9 @@ const MAX_PAGES = 10;
 /** How long an image counts as present after this process has seen it: while people look at it and answer. */
 export const SEEN_LIFETIME_MS = 30_000;
 
+/** Number of names from which on rounds share a list. Fewer cost little, and a change among them is noticed sooner. */
+const MIN_SHARED = 100;
+
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
 /** The content type of a stored image, from the format that its file name ends with. */
@@ -43,7 +47,8 @@ export function contentTypeOf(image: string): string {
 export interface ImageSet {
   /**
    * Names of up to 1,000 images, in the order in which the round with this id takes them: the same order as long as the set
-   * is the same. Uniform up to 1,000 images, and within about 3 % beyond.
+   * is the same. Uniform up to 1,000 images, and within about 3 % beyond. In a set of 100 to 1,000, what others have changed in the
+   * last second may go unnoticed.
    */
   candidates(id: string): Promise<string[]>;
   /** Names of all images in ascending order. Lists one page per 1,000 images, 4 pages at a time. */
@@ -61,6 +66,8 @@ export interface ImageSet {
    * removed meanwhile still counts as present.
    */
   hasLately(name: string): Promise<boolean>;
+  /** Like `has`, but without a request for an image that was listed for `candidates` in the last second, if the set has fewer than 1,000. */
+  hasListed(name: string): Promise<boolean>;
   /** The first of these names that is in the set. Meant for names of which probably none is. */
   firstOf(names: readonly string[]): Promise<string | undefined>;
   /** Removes an image with what is remembered of how it looks, and keeps its labels. Returns false if it was not in the set. */
@@ -77,6 +84,7 @@ export interface ImageSet {
  */
 export function imageSet(store: ObjectStore, { now }: { now?: () => number } = {}): ImageSet {
   const seen = recentKeys({ lifetime: SEEN_LIFETIME_MS, now });
+  const listed = recentNames({ max: MAX_PAGE, now });
 
   /** Returns at most `limit` names in ascending order, after `start` up to `end`. Skips other files, within MAX_PAGES. */
   async function namesIn({ start, end }: { start: string; end: string }, limit: number): Promise<string[]> {
@@ -97,6 +105,15 @@ export function imageSet(store: ObjectStore, { now }: { now?: () => number } = {
   async function pageAfter(startAfter: string, limit: number): Promise<string[]> {
     const objects = await store.list(FOLDER, { startAfter: FOLDER + startAfter, limit });
     return objects.map(({ key }) => key.slice(FOLDER.length));
+  }
+
+  /** Up to 1,000 names from where the sample for an id starts. */
+  async function sample(id: string): Promise<string[]> {
+    const start = sampleStart(id);
+    const after = await namesIn({ start, end: AFTER_ALL }, MAX_PAGE);
+    const room = MAX_PAGE - after.length;
+    const before = room > 0 ? await namesIn({ start: "", end: start }, room) : [];
+    return [...after, ...before];
   }
 
   async function sizesBelow(digit: string): Promise<(readonly [name: string, size: number])[]> {
@@ -122,21 +139,22 @@ export function imageSet(store: ObjectStore, { now }: { now?: () => number } = {
       contentType: contentTypeOf(name),
     });
     seen.add(name);
+    listed.add(name);
     return isNew;
   }
 
   return {
     has: (name) => has(name),
     hasLately: async (name) => seen.has(name) || has(name),
+    hasListed: async (name) => listed.all()?.has(name) === true || has(name),
     sizes,
     addNamed,
 
     async candidates(id) {
-      const start = sampleStart(id);
-      const after = await namesIn({ start, end: AFTER_ALL }, MAX_PAGE);
-      const room = MAX_PAGE - after.length;
-      const before = room > 0 ? await namesIn({ start: "", end: start }, room) : [];
-      return seededShuffle(id, [...after, ...before]);
+      const recent = listed.all();
+      const names =
+        recent !== undefined && recent.size >= MIN_SHARED ? recent : await listed.list(() => sample(id));
+      return seededShuffle(id, [...names]);
     },
 
     async all() {
@@ -177,6 +195,7 @@ export function imageSet(store: ObjectStore, { now }: { now?: () => number } = {
       const found = await has(name);
       await store.delete(FOLDER + name);
       seen.delete(name);
+      listed.delete(name);
       // Deleting it takes a right that workers may not have; then they could not write it either.
       const thumbnail = thumbnailKey(name);
       if ((await store.head(thumbnail)) !== undefined) await store.delete(thumbnail);

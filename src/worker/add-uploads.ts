@@ -136,11 +136,10 @@ async function addUpload(
   return context.lockImage(names[0] ?? "", async () => {
     const known = (await findPresent(upload, names, project)) ?? (await findPending(upload, names, project));
     if (known !== undefined) return known;
+    const findNearDuplicate = upload.allowNearDuplicates ? undefined : project.nearDuplicates.prepareFind();
     const accepted = await checkUpload(upload, names, context);
     if ("outcome" in accepted) return accepted;
-    const similar = upload.allowNearDuplicates
-      ? undefined
-      : await project.nearDuplicates.find(accepted.stored);
+    const similar = await findNearDuplicate?.(accepted.stored);
     if (similar !== undefined)
       return { outcome: "near-duplicate", image: similar, own: ownCopy(accepted, upload, copies) };
     return upload.needApproval

@@ -30,13 +30,16 @@ export interface ImagePicture {
  */
 export type PictureMaker = (
   names: readonly string[],
-  images: Pick<ImageSet, "read" | "has">,
+  images: PictureSource,
   format?: PictureFormat,
   needed?: PictureNeed,
 ) => Promise<ImagePicture[]>;
 
 /** Makes a picture from the bytes of an image that the check has encoded. Rejects if it cannot be decoded. */
 export type PreviewMaker = (stored: Buffer) => Promise<Buffer>;
+
+/** Images of which pictures are made. A set that is never listed does not need `hasListed`. */
+type PictureSource = Pick<ImageSet, "read" | "has"> & Partial<Pick<ImageSet, "hasListed">>;
 
 export interface PictureObserver {
   /** Called for each picture that is asked for. "cache": it was finished; "store": the image was read. */
@@ -91,12 +94,13 @@ function pictureMaker(
     }
   }
 
-  async function pictureOf(image: string, images: Pick<ImageSet, "read" | "has">, format: PictureFormat) {
+  async function pictureOf(image: string, images: PictureSource, format: PictureFormat) {
     const key = keyOf(image, images, format);
     const cached = finished.get(key);
     observe?.pictureMade(cached === undefined ? "store" : "cache");
+    const { has, hasListed = has } = images;
     // While the store cannot say whether the image still exists, it is shown.
-    if (cached !== undefined) return (await images.has(image).catch(() => true)) ? cached : undefined;
+    if (cached !== undefined) return (await hasListed(image).catch(() => true)) ? cached : undefined;
     const picture = await inProgress.load(key, () => limitReads(() => make(image, images, format)));
     if (picture !== undefined) finished.set(key, picture);
     return picture;

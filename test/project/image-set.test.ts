@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { imageName } from "../../src/labeling/images.ts";
-import { imageSet } from "../../src/project/image-set.ts";
+import { imageSet, type ImageSet } from "../../src/project/image-set.ts";
 import { MAX_PAGE, type ObjectStore } from "../../src/object-store/object-store.ts";
 import { quickStore } from "../object-store/memory-store.ts";
 
@@ -73,6 +73,91 @@ describe("the image set", () => {
     expect(await imageSet(store).candidates("1")).toEqual(first);
     expect((await images.candidates("2")).toSorted()).toEqual(first.toSorted());
     expect(await images.candidates("2")).not.toEqual(first);
+  });
+
+  describe("that has been listed for a round", () => {
+    let time: number;
+    let requests: string[];
+    let images: ImageSet;
+    /** The set as another process has it. */
+    let elsewhere: ImageSet;
+
+    beforeEach(() => {
+      time = 0;
+      requests = [];
+      const counted: ObjectStore = {
+        ...store,
+        list: (...parameters) => (requests.push("list"), store.list(...parameters)),
+        head: (...parameters) => (requests.push("head"), store.head(...parameters)),
+      };
+      images = imageSet(counted, { now: () => time });
+      elsewhere = imageSet(store);
+    });
+
+    const addMany = async (count: number): Promise<void> => {
+      for (let index = 0; index < count; index += 1) await add(String(index));
+    };
+    const sorted = async (id: string): Promise<string[]> => (await images.candidates(id)).toSorted();
+
+    it("is not listed again for a second, from 100 images on", async () => {
+      await addMany(100);
+      const first = await images.candidates("1");
+      await elsewhere.remove(first[0] ?? "");
+      requests.length = 0;
+      expect(await images.candidates("1")).toEqual(first);
+      expect(await sorted("2")).toEqual(first.toSorted());
+      expect(requests).toEqual([]);
+      time = 1_000;
+      expect(await sorted("2")).toEqual(first.slice(1).toSorted());
+      expect(await images.candidates("1")).toEqual(first.slice(1));
+      expect(requests).toContain("list");
+    });
+
+    it("shows what this process changes at once", async () => {
+      await addMany(100);
+      const before = await sorted("1");
+      await images.remove(before[0] ?? "");
+      await images.add({ uploaded: Buffer.from("new"), stored: Buffer.from("kept"), format: "png" });
+      requests.length = 0;
+      const added = imageName(Buffer.from("new"), "png");
+      expect(await sorted("1")).toEqual([...before.slice(1), added].toSorted());
+      expect(requests).toEqual([]);
+    });
+
+    it("is listed again if this process changed something while it was listed", async () => {
+      await addMany(100);
+      const listing = images.candidates("1");
+      await images.add({ uploaded: Buffer.from("new"), stored: Buffer.from("kept"), format: "png" });
+      await listing;
+      expect(await sorted("1")).toContain(imageName(Buffer.from("new"), "png"));
+    });
+
+    it.each([99, MAX_PAGE])("is listed for each round with %i images", async (count) => {
+      await addMany(count);
+      await images.candidates("1");
+      requests.length = 0;
+      await images.candidates("1");
+      expect(requests).toContain("list");
+    });
+
+    it("knows for a second which images it has, without a request", async () => {
+      await addMany(4);
+      const [name = ""] = await images.candidates("1");
+      requests.length = 0;
+      expect(await images.hasListed(name)).toBe(true);
+      expect(requests).toEqual([]);
+      await elsewhere.remove(name);
+      expect(await images.has(name)).toBe(false);
+      expect(await images.hasListed(name)).toBe(true);
+      time = 1_000;
+      expect(await images.hasListed(name)).toBe(false);
+      const absent = imageName(Buffer.from("absent"), "png");
+      await images.candidates("1");
+      expect(await images.hasListed(absent)).toBe(false);
+      const [other = ""] = await images.candidates("1");
+      await images.remove(other);
+      expect(await images.hasListed(other)).toBe(false);
+    });
   });
 
   it("lists all names in ascending order", async () => {

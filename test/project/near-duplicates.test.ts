@@ -8,6 +8,7 @@ import { hashMemory, type HashMemory } from "../../src/project/near-duplicates/h
 import { imageKeys } from "../../src/project/near-duplicates/image-keys.ts";
 import { nearDuplicates, type NearDuplicates } from "../../src/project/near-duplicates/near-duplicates.ts";
 import { rememberAll, removeStrayThumbnails } from "../../src/project/near-duplicates/remember-all.ts";
+import { rememberedImages } from "../../src/project/near-duplicates/remembered-images.ts";
 import { thumbnailFiles } from "../../src/project/near-duplicates/thumbnail-files.ts";
 import { drawScene } from "../images/scenes.ts";
 import { memoryLog } from "../memory-log.ts";
@@ -141,6 +142,51 @@ describe("looking for near duplicates", () => {
     expect(requests).toEqual(["GET 00000.csv"]);
   });
 
+  it("can be prepared: then it reads nothing more, and finds what this process has added since", async () => {
+    const { look, requests } = counted();
+    const [mine, other] = [look(), look()];
+    const first = await remember(other, scenes[0]);
+    const find = mine.prepareFind();
+    const second = await remember(mine, scenes[1]);
+    requests.length = 0;
+    expect(await find(smaller[0] as Buffer)).toBe(first);
+    const read = requests.splice(0).length;
+    const findAgain = mine.prepareFind();
+    expect(await findAgain(smaller[0] as Buffer)).toBe(first);
+    expect(await findAgain(smaller[1] as Buffer)).toBe(second);
+    expect(read).toBeLessThanOrEqual(2);
+    expect(requests).toEqual(["GET 00000.csv"]);
+    const third = await remember(mine, scenes[2]);
+    requests.length = 0;
+    expect(await findAgain(smaller[2] as Buffer)).toBe(third);
+    expect(requests).toEqual([]);
+    await remember(other, scenes[3]);
+    expect(await findAgain(smaller[3] as Buffer)).toBeUndefined();
+    expect(await mine.find(smaller[3] as Buffer)).toBeDefined();
+  });
+
+  it("finds what this process has added since in a part that it has not read", async () => {
+    const { look } = counted();
+    const mine = look();
+    const find = mine.prepareFind();
+    expect(await find(smaller[0] as Buffer)).toBeUndefined();
+    const first = await remember(mine, scenes[0]);
+    expect(await find(smaller[0] as Buffer)).toBe(first);
+    const part = await store.get("hashes/00000.csv");
+    await store.put("hashes/00000.csv", sealed(part?.body ?? Buffer.of()));
+    const second = await remember(mine, scenes[1]);
+    expect(await find(smaller[1] as Buffer)).toBe(second);
+  });
+
+  it("tells who prepared it that the table cannot be read", async () => {
+    const { log } = memoryLog();
+    const list: ObjectStore["list"] = () => Promise.reject(new Error("unavailable"));
+    const options = { log, now: Date.now, random: Math.random };
+    const find = nearDuplicates({ ...store, list }, imageSet(store), options).prepareFind();
+    await new Promise(setImmediate);
+    await expect(find(smaller[0] as Buffer)).rejects.toThrow("unavailable");
+  });
+
   it("lists the parts again once the last one is full or was edited", async () => {
     const { look, requests } = counted();
     const [mine, other] = [look(), look()];
@@ -157,6 +203,43 @@ describe("looking for near duplicates", () => {
     expect(await mine.find(smaller[1] as Buffer)).toBe(second);
     expect(requests).toEqual(["GET 00000.csv", "LIST", "GET 00001.csv"]);
     expect(await mine.find(smaller[0] as Buffer)).toBeDefined();
+  });
+});
+
+describe("an image that is being added", () => {
+  it("is remembered only if it is new", async () => {
+    const duplicates = look();
+    const [picture = Buffer.of()] = scenes;
+    const name = imageName(picture, "png");
+    await duplicates.remember(name, picture, Promise.resolve(false));
+    expect(await rows()).toEqual([]);
+    await expect(
+      duplicates.remember(name, picture, Promise.reject(new Error("unavailable"))),
+    ).rejects.toThrow("unavailable");
+    expect(await rows()).toEqual([]);
+    await duplicates.remember(name, picture, Promise.resolve(true));
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("gets its thumbnail at the same time, and its row afterwards", async () => {
+    const events: string[] = [];
+    const put: ObjectStore["put"] = async (key, ...rest) => {
+      const [folder = ""] = key.split("/");
+      events.push(`${folder} begins`);
+      const etag = await store.put(key, ...rest);
+      events.push(`${folder} ends`);
+      return etag;
+    };
+    const watched = { ...store, put };
+    const { log } = memoryLog();
+    const images = imageSet(watched);
+    const duplicates = nearDuplicates(watched, images, { log, now: Date.now, random: Math.random });
+    const [picture = Buffer.of()] = scenes;
+    // As after a search, when its thumbnail is known.
+    await duplicates.find(picture);
+    await rememberedImages(images, duplicates, log).addNamed(imageName(picture, "png"), picture);
+    expect(events.slice(0, 2).toSorted()).toEqual(["images begins", "thumbnails begins"]);
+    expect(events.slice(-2)).toEqual(["hashes begins", "hashes ends"]);
   });
 });
 

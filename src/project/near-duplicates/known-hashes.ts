@@ -15,6 +15,8 @@ const LINE_END = 0x0a;
 export interface KnownHashes extends Pick<HashIndex, "size" | "find">, Pick<ImageKeys, "has" | "key"> {
   /** Reads the rows that were written since the last call. Do not call it again before it has ended. */
   refresh(): Promise<void>;
+  /** Adds the rows that this process has written since. Returns false if it takes a `refresh` to know them. */
+  addOwn(): boolean;
 }
 
 /**
@@ -27,6 +29,8 @@ export function knownHashes(store: ObjectStore, table: Pick<AppendLog, "lastSeen
   const keys = imageKeys();
   /** The last part that was read. */
   let last: SeenPart | undefined;
+  /** The version of this process's last part whose rows are known. */
+  let knownOwn: SeenPart["stored"] | undefined;
 
   /** Lists the parts from the last one on. Those before it get no more rows (I3). */
   async function listNew(): Promise<Part[]> {
@@ -50,10 +54,14 @@ export function knownHashes(store: ObjectStore, table: Pick<AppendLog, "lastSeen
   }
 
   /** Adds what this process has written since, if nothing lies in between. */
-  function addOwn(): void {
+  function addOwn(): boolean {
     const own = table.lastSeen();
-    if (own?.number !== last?.number || own === undefined || last === undefined) return;
-    if (startsWith(own.stored.body, last.stored.body)) add(own);
+    if (own?.stored === knownOwn) return true;
+    if (own?.number !== last?.number || own === undefined || last === undefined) return false;
+    if (!startsWith(own.stored.body, last.stored.body)) return false;
+    add(own);
+    knownOwn = own.stored;
+    return true;
   }
 
   /**
@@ -77,10 +85,13 @@ export function knownHashes(store: ObjectStore, table: Pick<AppendLog, "lastSeen
     find: (probes) => index.find(probes),
     has: (image) => keys.has(image),
     key: (entry) => keys.key(entry),
+    addOwn,
 
     async refresh() {
-      if (await look()) return;
-      for await (const stored of readParts(store, await listNew())) add({ number: stored.number, stored });
+      const own = table.lastSeen();
+      if (!(await look()))
+        for await (const stored of readParts(store, await listNew())) add({ number: stored.number, stored });
+      knownOwn = own?.stored;
     },
   };
 }

@@ -14,20 +14,26 @@ import { thumbnailFiles } from "./thumbnail-files.ts";
 /** Thumbnails read at a time. */
 const READ_CONCURRENCY = 8;
 
+/**
+ * Finds an image of the set that looks like this one, which is not in the set.
+ * @param stored the image as it would be stored
+ * @returns its file name; undefined if no image of the set is known to look like it, or if this one is plain or cannot be decoded
+ * @throws Error of the store
+ */
+type FindNearDuplicate = (stored: Buffer) => Promise<string | undefined>;
+
 /** How the images of a project look. docs/design/near-duplicates.md says how they are compared. */
 export interface NearDuplicates {
-  /**
-   * Finds an image of the set that looks like this one, which is not in the set.
-   * @param stored the image as it would be stored
-   * @returns its file name; undefined if no image of the set is known to look like it, or if this one is plain or cannot be decoded
-   * @throws Error of the store
-   */
-  find(stored: Buffer): Promise<string | undefined>;
+  /** Finds an image of the set that looks like another one. */
+  find: FindNearDuplicate;
+  /** Starts to read what other processes have added, and returns a `find` that does not read it again. */
+  prepareFind(): FindNearDuplicate;
   /**
    * Remembers how an image of the set looks. Resolves when that is durable. Doing it again does no harm.
+   * @param isNew unless it resolves with true, the image is not remembered. By default it is.
    * @throws Error of the store, or if the image cannot be decoded
    */
-  remember(image: string, stored: Buffer): Promise<void>;
+  remember(image: string, stored: Buffer, isNew?: Promise<boolean>): Promise<void>;
   /** Returns whether an image was remembered, by this process or another, when the function was made. It may have left the set since. */
   remembered(): Promise<(image: string) => boolean>;
 }
@@ -78,13 +84,18 @@ export function nearDuplicates(
     return made;
   }
 
-  return {
-    async find(stored) {
+  function prepareFind(): FindNearDuplicate {
+    const refreshing = refresh();
+    // The returned function reports it.
+    refreshing.catch(() => {});
+
+    return async (stored) => {
       const thumbnail = await thumbnailOf(stored).catch((error: unknown) => {
         log.warn({ err: error }, "an image cannot be compared with others");
       });
       if (thumbnail === undefined || isPlain(thumbnail)) return undefined;
-      const current = await refresh();
+      const refreshed = await refreshing;
+      const current = refreshed.addOwn() ? refreshed : await refresh();
       const entries = current.find(hashProbes(thumbnail));
       const candidates = await pLimit(READ_CONCURRENCY).map(entries, (entry) =>
         files.read(current.key(entry)),
@@ -96,12 +107,18 @@ export function nearDuplicates(
           if (await images.has(candidate.image)) return candidate.image;
       }
       return undefined;
-    },
+    };
+  }
 
-    async remember(image, stored) {
+  return {
+    prepareFind,
+    find: (stored) => prepareFind()(stored),
+
+    async remember(image, stored, isNew = Promise.resolve(true)) {
       const thumbnail = await thumbnailOf(stored);
       // Before the row: an image with a row is not remembered again.
-      await files.write(image, thumbnail);
+      const [added] = await Promise.all([isNew, files.write(image, thumbnail)]);
+      if (!added) return;
       const id = newSnowflake(now(), random);
       await table.append({ id, image, hash: formatHash(perceptualHash(thumbnail)) });
     },

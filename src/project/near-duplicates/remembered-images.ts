@@ -10,12 +10,12 @@ export function rememberedImages(
   log: Log,
 ): ImageSet {
   async function addNamed(name: string, stored: Buffer): Promise<boolean> {
-    const isNew = await images.addNamed(name, stored);
-    // The image is in the set, and rememberAll will remember it later.
-    if (isNew)
-      await remember(name, stored).catch((error: unknown) => {
-        log.warn({ err: error, image: name }, "the image is not compared with others yet");
-      });
+    const adding = images.addNamed(name, stored);
+    // If the image is in the set, rememberAll will remember it later.
+    const remembering = remember(name, stored, adding).catch((error: unknown) => {
+      log.warn({ err: error, image: name }, "the image is not compared with others yet");
+    });
+    const [isNew] = await Promise.all([adding, remembering]);
     return isNew;
   }
 

@@ -34,6 +34,17 @@ describe("the mixed load", () => {
     expect(jobs.map((job) => JSON.parse(formatJob(job)) as unknown)).toEqual(jobs);
   });
 
+  it("has uploads of many people, and everybody does everything", () => {
+    const jobs = mixedKinds(20_000).map((kind, index) => makeJob(kind, interaction, index, material));
+    const peopleOf = (kind: string): Set<string> =>
+      new Set(
+        jobs.flatMap((job) => (job.kind === kind && "interaction" in job ? [job.interaction.userId] : [])),
+      );
+
+    expect(peopleOf("upload").size).toBeGreaterThan(900);
+    expect(peopleOf("upload")).toEqual(peopleOf("press"));
+  });
+
   it("uploads pictures that do not look alike", async () => {
     const one = await makeThumbnail(await makeDistinctPhoto());
     const other = await makeThumbnail(await makeDistinctPhoto());
