@@ -1,4 +1,5 @@
 import sharp, { type ResizeOptions, type Sharp } from "sharp";
+import { imageTypeOf } from "../images/image-type.ts";
 
 const QUALITY = 82;
 /** From 0 to 6. Twice as fast as sharp's default of 4, with about 5 % more bytes and no visible difference. */
@@ -19,23 +20,18 @@ export type PictureFormat = "fitted" | "canvas";
 
 /** Makes the picture of an encoded image. Rejects if it cannot be decoded. */
 export const SCALE: Record<PictureFormat, (stored: Buffer) => Promise<Buffer>> = {
-  fitted: (stored) =>
-    webp(
-      sized(stored, {
-        width: MAX_SHOWN_EDGE,
-        height: MAX_SHOWN_EDGE,
-        fit: "inside",
-        withoutEnlargement: true,
-      }),
-    ),
+  fitted(stored) {
+    const edge = { width: MAX_SHOWN_EDGE, height: MAX_SHOWN_EDGE };
+    const image = sized(stored, { ...edge, fit: "inside", withoutEnlargement: true });
+    return imageTypeOf(stored) === "jpeg" ? jpeg(image) : webp(image);
+  },
 
   async canvas(stored) {
     const { autoOrient, format } = await sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).metadata();
     const { width, height, margins } = placeOnCanvas(autoOrient);
     const image = sized(stored, { width, height, fit: "fill" });
     const hasMargins = Object.values(margins).some((margin) => margin > 0);
-    // Half the processor time of a WebP. Photos have up to a fifth more bytes.
-    if (format === "jpeg" && !hasMargins) return image.jpeg({ quality: QUALITY }).toBuffer();
+    if (format === "jpeg" && !hasMargins) return jpeg(image);
     return webp(image.extend({ ...margins, background: TRANSPARENT }));
   },
 };
@@ -52,6 +48,11 @@ export async function previewOf(stored: Buffer): Promise<Buffer> {
 
 function sized(stored: Buffer, size: ResizeOptions): Sharp {
   return sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).rotate().resize(size);
+}
+
+/** Half the processor time of a WebP. Photos have up to a fifth more bytes. */
+function jpeg(image: Sharp): Promise<Buffer> {
+  return image.jpeg({ quality: QUALITY }).toBuffer();
 }
 
 function webp(image: Sharp): Promise<Buffer> {

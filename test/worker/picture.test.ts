@@ -53,16 +53,27 @@ describe("a picture on a canvas", () => {
   });
 });
 
-describe("a photo that fills its canvas", () => {
-  it("stays a JPEG, which takes less time to make", async () => {
+describe("a photo alone, or one that fills its canvas", () => {
+  it.each(["fitted", "canvas"] as const)("stays a JPEG, which takes less time to make: %s", async (form) => {
     const { makePictures } = makerOf();
     const photo = sharp(await png(1_600, 1_200)).jpeg();
     const images = setOf(new Map([["a", await photo.toBuffer()]]));
-    const [made] = await makePictures(["a"], images, "canvas");
+    const [made] = await makePictures(["a"], images, form);
     const { format, width, height } = await sharp(made?.picture).metadata();
     expect({ format, width, height }).toEqual({ format: "jpeg", width: 1_024, height: 768 });
     const { name, contentType } = pictureFile(1, made?.picture ?? Buffer.alloc(0));
     expect([name, contentType]).toEqual(["image-1.jpg", "image/jpeg"]);
+  });
+});
+
+describe("an image in another format", () => {
+  it.each(["png", "webp"] as const)("becomes a WebP: %s", async (format) => {
+    const { makePictures } = makerOf();
+    const stored = await sharp(await png(60, 40))
+      .toFormat(format)
+      .toBuffer();
+    const [made] = await makePictures(["a"], setOf(new Map([["a", stored]])));
+    expect((await sharp(made?.picture).metadata()).format).toBe("webp");
   });
 });
 
