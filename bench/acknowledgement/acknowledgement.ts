@@ -7,7 +7,7 @@ import type { Figure } from "../harness/figures.ts";
 import { roundOrder } from "../harness/interleave.ts";
 import { acknowledgementFigures, BOTS, type BotName, type Measurement } from "./figures.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 
 interface Load {
   /** Interactions per second. */
@@ -20,7 +20,7 @@ interface Load {
 /** At the highest rate, both bots at once would saturate the local Discord. */
 const LOADS: readonly Load[] = [
   { rate: 50, seconds: 0.8, simultaneous: true },
-  { rate: 200, seconds: 3, simultaneous: true },
+  { rate: 200, seconds: 2.5, simultaneous: true },
   { rate: 500, seconds: 0.8, simultaneous: false },
 ];
 /** Long enough to compile everything, and for the bot's first major garbage collection. */

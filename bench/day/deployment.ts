@@ -3,7 +3,7 @@ import { bullmqSender } from "../../src/queue/bullmq/bullmq-queue.ts";
 import type { OpenSender } from "../../src/queue/queue.ts";
 import { sqsSender } from "../../src/queue/sqs/sqs-queue.ts";
 import { freePort } from "../../test/free-port.ts";
-import { startChild, type Child } from "../harness/child.ts";
+import { startChild } from "../harness/child.ts";
 import { untilReady } from "../servers/health.ts";
 import type { Servers } from "../servers/servers.ts";
 
@@ -13,18 +13,19 @@ const THIS_CHECKOUT = new URL("../../", import.meta.url);
 export const ENGINES = ["SQS", "BullMQ"] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** A queue with its sender and its workers, who reach all servers through the proxy. */
+/** A queue with its sender and a worker, which reach all servers through the proxy. */
 export interface Deployment extends AsyncDisposable {
   sender: OpenSender;
   /** The prefix of its objects in the bucket. */
   prefix: string;
-  /** Process ids of the workers. */
-  workers: readonly number[];
-  /** Resolves when this many workers are running and ready. */
-  scaleTo(count: number): Promise<void>;
+  /** Process id of the worker. */
+  worker: number;
 }
 
-/** @param checkout the folder of the checkout whose workers are run; the sender is always that of this one */
+/**
+ * Resolves when the worker is ready.
+ * @param checkout the folder of the checkout whose worker is run; the sender is always that of this one
+ */
 export async function startDeployment(
   engine: Engine,
   servers: Servers,
@@ -36,29 +37,19 @@ export async function startDeployment(
   const log = createLog({ level: "error" });
   const sender = await (engine === "SQS" ? sqsSender(queue) : bullmqSender(queue, { log }));
   disposables.defer(() => sender.close());
-  const workers: Child[] = [];
-
-  async function addWorker(): Promise<void> {
-    const port = await freePort();
-    const settings = {
-      ...servers.settings,
-      QUEUE_URL: queue,
-      STORE_URL: `${servers.settings["STORE_URL"]}/${prefix}`,
-      HEALTH_PORT: String(port),
-    };
-    const worker = new URL("src/worker/main.ts", checkout);
-    workers.push(disposables.use(startChild(worker, { settings })));
-    await untilReady(port);
-  }
-
+  const port = await freePort();
+  const settings = {
+    ...servers.settings,
+    QUEUE_URL: queue,
+    STORE_URL: `${servers.settings["STORE_URL"]}/${prefix}`,
+    HEALTH_PORT: String(port),
+  };
+  const worker = disposables.use(startChild(new URL("src/worker/main.ts", checkout), { settings }));
+  await untilReady(port);
   return {
     sender,
     prefix,
-    get workers() {
-      return workers.map(({ pid }) => pid);
-    },
-    scaleTo: async (count) =>
-      void (await Promise.all(Array.from({ length: count - workers.length }, addWorker))),
+    worker: worker.pid,
     [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };
 }

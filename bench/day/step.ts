@@ -35,9 +35,8 @@ export async function runStep(
   jobs: readonly Job[],
   { perSecond, deployment, servers }: { perSecond: number; deployment: Deployment; servers: Servers },
 ): Promise<StepResult> {
-  const workers = deployment.workers.map((pid) => ["workers", pid] as const);
   const counting = wait(WARM_UP_SECONDS * 1_000).then(() =>
-    countCores([...Object.entries(servers.pids), ...workers]),
+    countCores([...Object.entries(servers.pids), ["worker", deployment.worker]]),
   );
   const due = await openLoop(jobs, perSecond, (job) => deployment.sender.send(job));
   const cores = await (await counting)();

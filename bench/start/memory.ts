@@ -14,7 +14,7 @@ import { memoryUsage } from "../harness/memory-usage.ts";
 import type { MemoryUsage } from "../harness/process-usage.ts";
 
 /** Memory is measured after this many interactions, and after as many again. */
-const INTERACTIONS = 5_000;
+const INTERACTIONS = 4_000;
 /** Number of unanswered interactions at any time. */
 const CONCURRENCY = 32;
 /** Time after the last answer for cleanups that run once a second. */

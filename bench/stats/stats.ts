@@ -17,7 +17,7 @@ const LOOP_JOBS = 5;
  * repeated more often.
  */
 const LOADS = [
-  { delay: 0, jobs: 1_000, rounds: 5 },
+  { delay: 0, jobs: 800, rounds: 5 },
   { delay: 20, jobs: 800, rounds: 3 },
 ] as const;
 const ROUNDS = Math.max(...LOADS.map(({ rounds }) => rounds));
