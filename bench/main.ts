@@ -67,7 +67,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
 
 const USAGE = `Usage: npm run bench -- [NAME…] [--json | --markdown] [--data FOLDER] [--against FOLDER]
 
-Runs the named benchmarks, or all of them (about 8 minutes), and prints a table.
+Runs the named benchmarks, or all of them (about 7 minutes), and prints a table.
 
 ${Object.entries(BENCHMARKS)
   .map(([name, { measures }]) => `  ${name.padEnd(16)} ${measures}`)

@@ -23,7 +23,7 @@ const { messages } = answers({ token: botToken, api, now: Date.now });
 const photo = await makePhoto(...SMALL_PHOTO);
 const { makePictures } = pictureMakers({ log: createLog({ level: "error" }) });
 const images = { read: async () => photo, has: async () => true };
-const [picture] = await makePictures([LABELED_IMAGE], images, "canvas");
+const [picture] = await makePictures([LABELED_IMAGE], images, { format: "canvas" });
 if (picture === undefined) throw new Error("the picture could not be made");
 const { image } = picture;
 const shown = {

@@ -13,8 +13,14 @@ const PREPARING_CONCURRENCY = 4;
 /** Total size of the finished pictures in memory. */
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
 
-/** "now": somebody waits for the picture. "soon": it is prepared. */
-type PictureNeed = "now" | "soon";
+interface PictureOptions {
+  /** By default "fitted". */
+  format?: PictureFormat;
+  /** "now", the default: somebody waits for the picture. "soon": it is prepared. */
+  needed?: "now" | "soon";
+  /** Whether the set still has an image whose picture is cached. By default, the set is asked. */
+  has?: ImageSet["has"];
+}
 
 /** An image as it is displayed. */
 export interface ImagePicture {
@@ -25,21 +31,17 @@ export interface ImagePicture {
 }
 
 /**
- * Makes pictures of images, in the same order; by default "fitted" and needed "now". Leaves out images that do not exist or cannot be decoded. Finished
+ * Makes pictures of images, in the same order. Leaves out images that do not exist or cannot be decoded. Finished
  * pictures are cached.
  */
 export type PictureMaker = (
   names: readonly string[],
-  images: PictureSource,
-  format?: PictureFormat,
-  needed?: PictureNeed,
+  images: Pick<ImageSet, "read" | "has">,
+  options?: PictureOptions,
 ) => Promise<ImagePicture[]>;
 
 /** Makes a picture from the bytes of an image that the check has encoded. Rejects if it cannot be decoded. */
 export type PreviewMaker = (stored: Buffer) => Promise<Buffer>;
-
-/** Images of which pictures are made. A set that is never listed does not need `hasListed`. */
-type PictureSource = Pick<ImageSet, "read" | "has"> & Partial<Pick<ImageSet, "hasListed">>;
 
 export interface PictureObserver {
   /** Called for each picture that is asked for. "cache": it was finished; "store": the image was read. */
@@ -94,20 +96,23 @@ function pictureMaker(
     }
   }
 
-  async function pictureOf(image: string, images: PictureSource, format: PictureFormat) {
+  async function pictureOf(
+    image: string,
+    images: Pick<ImageSet, "read">,
+    { format, has }: Required<Pick<PictureOptions, "format" | "has">>,
+  ) {
     const key = keyOf(image, images, format);
     const cached = finished.get(key);
     observe?.pictureMade(cached === undefined ? "store" : "cache");
-    const { has, hasListed = has } = images;
     // While the store cannot say whether the image still exists, it is shown.
-    if (cached !== undefined) return (await hasListed(image).catch(() => true)) ? cached : undefined;
+    if (cached !== undefined) return (await has(image).catch(() => true)) ? cached : undefined;
     const picture = await inProgress.load(key, () => limitReads(() => make(image, images, format)));
     if (picture !== undefined) finished.set(key, picture);
     return picture;
   }
 
-  return async (names, images, format = "fitted", needed = "now") => {
-    const makeOne = (image: string): Promise<Buffer | undefined> => pictureOf(image, images, format);
+  return async (names, images, { format = "fitted", needed = "now", has = images.has } = {}) => {
+    const makeOne = (image: string): Promise<Buffer | undefined> => pictureOf(image, images, { format, has });
     const makeSoon = (image: string): Promise<Buffer | undefined> => limitPreparing(makeOne, image);
     const pictures = await Promise.all(names.map(needed === "now" ? makeOne : makeSoon));
     return names.flatMap((image, index) => {

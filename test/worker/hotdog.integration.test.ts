@@ -82,7 +82,20 @@ describe("/hotdog", () => {
     const url = gallery?.type === ComponentType.MediaGallery ? (gallery.items[0]?.media.url ?? "") : "";
     expect(url).toContain(`${bot.discord.cdn}/attachments/`);
     const picture = Buffer.from(await (await fetch(url)).arrayBuffer());
-    expect(await sharp(picture).metadata()).toMatchObject({ format: "webp", width: 1024, height: 512 });
+    expect(await sharp(picture).metadata()).toMatchObject({ format: "jpeg", width: 1024, height: 512 });
+  });
+
+  it("does not ask for each image that it has just listed", async () => {
+    const asked: string[] = [];
+    await using bot = await hotdogBot({
+      store: (store) => ({ ...store, head: (key, options) => (asked.push(key), store.head(key, options)) }),
+    });
+    await bot.addImages(4);
+    const [first, second] = [await round(bot), await round(bot)];
+    expect(imagesOnButtons(second.components ?? []).toSorted()).toEqual(
+      imagesOnButtons(first.components ?? []).toSorted(),
+    );
+    expect(asked.filter((key) => key.startsWith("images/"))).toEqual([]);
   });
 
   it("shows all images when there are fewer than 4", async () => {

@@ -136,7 +136,7 @@ describe("where moderators approve images", () => {
     await until(() => {
       const shown = shownNow(bot, answer);
       expect(shown?.content).toMatch(/1\. .* – \*\*added\*\*.*\n2\. .* – \*\*added\*\*/);
-      expect(shown && attached(shown).toSorted()).toEqual(["image-1.webp", "image-2.webp"]);
+      expect(shown && attached(shown).toSorted()).toEqual(["image-1.webp", "image-2.jpg"]);
     });
     expect(await images(bot)).toHaveLength(3);
     expect(await uploadRows(bot)).toHaveLength(3);

@@ -47,7 +47,9 @@ describe("a picture on a canvas", () => {
     ["a photo of 4 to 3", 800, 600, 800, 600],
   ])("has the shape 4:3: %s", async (_, width, height, canvasWidth, canvasHeight) => {
     const { makePictures } = makerOf();
-    const [made] = await makePictures(["a"], setOf(new Map([["a", await png(width, height)]])), "canvas");
+    const [made] = await makePictures(["a"], setOf(new Map([["a", await png(width, height)]])), {
+      format: "canvas",
+    });
     const shown = await sharp(made?.picture).metadata();
     expect([shown.width, shown.height]).toEqual([canvasWidth, canvasHeight]);
   });
@@ -58,7 +60,7 @@ describe("a photo alone, or one that fills its canvas", () => {
     const { makePictures } = makerOf();
     const photo = sharp(await png(1_600, 1_200)).jpeg();
     const images = setOf(new Map([["a", await photo.toBuffer()]]));
-    const [made] = await makePictures(["a"], images, form);
+    const [made] = await makePictures(["a"], images, { format: form });
     const { format, width, height } = await sharp(made?.picture).metadata();
     expect({ format, width, height }).toEqual({ format: "jpeg", width: 1_024, height: 768 });
     const { name, contentType } = pictureFile(1, made?.picture ?? Buffer.alloc(0));
@@ -85,10 +87,10 @@ describe("pictures", () => {
     const images = setOf(new Map(names.map((name) => [name, picture])));
     const prepared: string[] = [];
     const preparing = names.map(async (name) => {
-      await makePictures([name], images, "canvas", "soon");
+      await makePictures([name], images, { format: "canvas", needed: "soon" });
       prepared.push(name);
     });
-    await makePictures(["39"], images, "canvas");
+    await makePictures(["39"], images, { format: "canvas" });
     expect(prepared.length).toBeLessThan(20);
     await Promise.all(preparing);
     expect(images.reads).toBe(40);
@@ -108,7 +110,10 @@ describe("pictures", () => {
   it("that two people need at once are made once", async () => {
     const { makePictures } = makerOf();
     const images = setOf(new Map([["a", await png(60, 40)]]));
-    await Promise.all([makePictures(["a"], images, "canvas"), makePictures(["a"], images, "canvas")]);
+    await Promise.all([
+      makePictures(["a"], images, { format: "canvas" }),
+      makePictures(["a"], images, { format: "canvas" }),
+    ]);
     expect(images.reads).toBe(1);
   });
 

@@ -470,7 +470,7 @@ it("the answer to /upload shows what was added without reading it from the store
   const [small, large] = [await file(1), await file(2)];
   large.bytes = await sharp(large.bytes).resize({ width: 1_100 }).toFormat("jpeg").toBuffer();
   const answer = await bot.discord.user("relish").command("upload", { image: small, image2: large }).answer();
-  expect(answer.attachments.map(({ filename }) => filename)).toEqual(["image-1.png", "image-2.webp"]);
+  expect(answer.attachments.map(({ filename }) => filename)).toEqual(["image-1.png", "image-2.jpg"]);
   expect(reads.filter((key) => key.startsWith("images/"))).toEqual([]);
 });
 

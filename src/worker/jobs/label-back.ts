@@ -57,7 +57,7 @@ async function findEarlier(
 ): Promise<{ answer: OwnAnswer; picture: ImagePicture } | undefined> {
   let answer = lastAnswer(answers, before === undefined ? undefined : BigInt(before));
   for (let tries = 0; answer !== undefined && tries < MAX_EARLIER; tries += 1) {
-    const [picture] = await makePictures([answer.image], images, "canvas");
+    const [picture] = await makePictures([answer.image], images, { format: "canvas" });
     if (picture !== undefined) return { answer, picture };
     answer = lastAnswer(answers, answer.id);
   }

@@ -74,7 +74,7 @@ async function showAgain(
 ): Promise<void> {
   const { session, image, skips } = press;
   const name = nameSeal.unseal(session, image);
-  const [picture] = await context.makePictures([name], images, "canvas");
+  const [picture] = await context.makePictures([name], images, { format: "canvas" });
   if (picture === undefined) {
     await context.answer.give({ content: notice });
     return;

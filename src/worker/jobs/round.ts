@@ -81,7 +81,7 @@ async function chooseImages(
   const remaining = candidates.slice(0, MAX_CANDIDATES);
   while (chosen.length < IMAGES_PER_ROUND && remaining.length > 0) {
     const names = remaining.splice(0, IMAGES_PER_ROUND - chosen.length);
-    chosen.push(...(await makePictures(names, images)));
+    chosen.push(...(await makePictures(names, images, { has: images.hasListed })));
   }
   if (chosen.length === 0 && candidates.length > 0) throw new Error("none of the images can be displayed");
   return chosen;

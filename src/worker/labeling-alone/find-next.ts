@@ -147,7 +147,7 @@ async function firstPicture(
   { makePictures }: SearchContext,
 ): Promise<ImagePicture | undefined> {
   for (const candidate of candidates) {
-    const [picture] = await makePictures([candidate], images, "canvas");
+    const [picture] = await makePictures([candidate], images, { format: "canvas" });
     if (picture !== undefined) return picture;
   }
   const exist = await Promise.all(candidates.map((image) => images.has(image)));
@@ -156,7 +156,7 @@ async function firstPicture(
 }
 
 function prepare(image: string, { images }: SearchedProject, { makePictures, log }: SearchContext): void {
-  makePictures([image], images, "canvas", "soon").catch((error: unknown) => {
+  makePictures([image], images, { format: "canvas", needed: "soon" }).catch((error: unknown) => {
     log.warn(
       { err: error, image },
       "the next picture could not be prepared; it will be made when it is needed",
