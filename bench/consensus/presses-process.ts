@@ -6,7 +6,7 @@ import { priorityRounds } from "./priority-rounds.ts";
 import { PLANTED_GOALS, settlingFigures } from "./settling.ts";
 
 /** Number of crowds in the simulation of rounds. */
-const ROUND_CROWDS = 12;
+const ROUND_CROWDS = 16;
 /** The sensitivity and specificity of each simulated person, from 0.62 to 0.94. */
 const PEOPLE = Array.from({ length: 40 }, (_, person) => {
   const skill = 0.62 + (person % 10) * 0.036;

@@ -13,9 +13,9 @@ const FEW_PROJECTS = 3;
 const MANY_PROJECTS = 10_000;
 /** Presses of a worker before it is measured. */
 const WARM_UP_PRESSES = 20;
-const PRESSES = { turns: 50, perTurn: 4 };
+const PRESSES = { turns: 40, perTurn: 4 };
 const FIRST_PRESSES = { turns: 20, perTurn: 1 };
-const ROUNDS_OF_IMAGES = { turns: 16, perTurn: 1 };
+const ROUNDS_OF_IMAGES = { turns: 12, perTurn: 1 };
 const PROGRESS_CALLS = { turns: 7, perTurn: 1 };
 const ERASURES = { turns: 5, perTurn: 1 };
 

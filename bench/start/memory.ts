@@ -41,7 +41,7 @@ type Discord = z.infer<typeof connection>;
  * As in the container image, Node has compiled everything before; compiling takes 25 MiB, which the process keeps.
  *
  * Leaks show only after garbage collection, because uncollected garbage makes resident memory vary by 50 MiB. Memory is compared after
- * 5,000 and after 10,000 interactions, when code is compiled and caches are full, so that only leaks still grow. Objects show a few
+ * 4,000 and after 8,000 interactions, when code is compiled and caches are full, so that only leaks still grow. Objects show a few
  * bytes; resident memory includes native libraries. The worker keeps the id of each press, 72 bytes, in a cache that is full after
  * 600,000 (src/append-log/closed-parts.ts).
  *

@@ -9,7 +9,7 @@ import { startChild } from "../harness/child.ts";
 import { makeHugePictures, makeMixedPictures } from "../samples/pictures.ts";
 import { medianFigure, type Figure } from "../harness/figures.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 const CONCURRENCY = 2;
 const MIB = 1024 * 1024;
 

@@ -60,14 +60,14 @@ export interface ImageSet {
   /** Names in ascending order, a page of up to 1,000 at a time. By default of all images. */
   pages(range?: { after?: string; upTo?: string }): AsyncGenerator<string[]>;
   read(name: string): Promise<Buffer | undefined>;
-  has(name: string): Promise<boolean>;
+  has: (name: string) => Promise<boolean>;
   /**
    * Like `has`, but without a request for an image that this process has added or seen in the last 30 seconds. What another process has
    * removed meanwhile still counts as present.
    */
   hasLately(name: string): Promise<boolean>;
   /** Like `has`, but without a request for an image that was listed for `candidates` in the last second, if the set has fewer than 1,000. */
-  hasListed(name: string): Promise<boolean>;
+  hasListed: (name: string) => Promise<boolean>;
   /** The first of these names that is in the set. Meant for names of which probably none is. */
   firstOf(names: readonly string[]): Promise<string | undefined>;
   /** Removes an image with what is remembered of how it looks, and keeps its labels. Returns false if it was not in the set. */
