@@ -17,8 +17,8 @@ const ROUNDS = 3;
  * a million keys is slower for its own reasons.
  */
 const ROWS = [10_000, 1_000_000].map((rows) => Math.ceil(rows / ROWS_PER_PART) * ROWS_PER_PART);
-/** Presses per round; all rounds together fill one part. */
-const PRESSES = Math.floor(ROWS_PER_PART / ROUNDS) - WARM_UP_PRESSES;
+/** Presses per round; all rounds together fill half of a part. */
+const PRESSES = Math.floor(ROWS_PER_PART / 2 / ROUNDS) - WARM_UP_PRESSES;
 const IMAGES = [20, 10_000, 1_000_000] as const;
 
 /**

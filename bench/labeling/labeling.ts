@@ -22,7 +22,7 @@ interface Load {
 }
 
 const LOAD: Omit<Load, "images"> = {
-  hotdog: { rounds: 12, people: 3 },
+  hotdog: { rounds: 9, people: 3 },
   crowd: { people: 100, lookMs: 2_000, warmUpMs: 2_200, measuredMs: 3_000 },
 };
 
@@ -46,7 +46,7 @@ const rounds = z.object({
  * shows the next image: with one person who answers at once, and with 100 people who look at each image for 2 seconds. The set has
  * 2,000 images of 640 × 480 on an S3 server whose PUT takes 60 ms.
  *
- * Beside it three people label half as many images in rounds of `/hotdog`, which is compared per image. The limit, one PUT and one
+ * Beside it three people label 36 images in rounds of `/hotdog`, which is compared per image. The limit, one PUT and one
  * edit with a picture, is measured between the presses of the one person, so that a slow moment of the machine affects both.
  */
 export async function labeling(): Promise<Figure[]> {

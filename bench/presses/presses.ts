@@ -12,7 +12,7 @@ const S3_BURST: Load = { count: 1_200 };
 /** The warm-up is half a second, after which the writers take turns. */
 const STEADY: Load = { count: 400, rate: 200, warmUp: 100 };
 /** With several writers, contention is random: a second and a half would be too noisy. */
-const LONG_STEADY: Load = { ...STEADY, count: 800 };
+const LONG_STEADY: Load = { ...STEADY, count: 1_000 };
 const S3_STEADY: Load = { ...STEADY, count: 500 };
 /** Eight writers need more time until all of them are in the ring. */
 const CROWDED_STEADY: Load = { ...STEADY, count: 700, warmUp: 300 };
