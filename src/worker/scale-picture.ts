@@ -23,15 +23,15 @@ export const SCALE: Record<PictureFormat, (stored: Buffer) => Promise<Buffer>> =
   fitted(stored) {
     const edge = { width: MAX_SHOWN_EDGE, height: MAX_SHOWN_EDGE };
     const image = sized(stored, { ...edge, fit: "inside", withoutEnlargement: true });
-    return imageTypeOf(stored) === "jpeg" ? jpeg(image) : webp(image);
+    return isJpeg(stored) ? jpeg(image) : webp(image);
   },
 
   async canvas(stored) {
-    const { autoOrient, format } = await sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).metadata();
+    const { autoOrient } = await sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).metadata();
     const { width, height, margins } = placeOnCanvas(autoOrient);
     const image = sized(stored, { width, height, fit: "fill" });
     const hasMargins = Object.values(margins).some((margin) => margin > 0);
-    if (format === "jpeg" && !hasMargins) return jpeg(image);
+    if (isJpeg(stored) && !hasMargins) return jpeg(image);
     return webp(image.extend({ ...margins, background: TRANSPARENT }));
   },
 };
@@ -44,6 +44,10 @@ export async function previewOf(stored: Buffer): Promise<Buffer> {
   if (stored.length > MAX_UNSCALED_BYTES) return SCALE.fitted(stored);
   const { width, height } = await sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).metadata();
   return Math.max(width, height) > MAX_SHOWN_EDGE ? SCALE.fitted(stored) : stored;
+}
+
+function isJpeg(stored: Buffer): boolean {
+  return imageTypeOf(stored) === "jpeg";
 }
 
 function sized(stored: Buffer, size: ResizeOptions): Sharp {
